@@ -1,0 +1,1 @@
+"""Records, rules and errors in plain Python."""

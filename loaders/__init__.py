@@ -1,0 +1,1 @@
+"""DataLoaders: one question each, batched per level, fresh per operation."""

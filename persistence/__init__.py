@@ -1,0 +1,1 @@
+"""MongoDB and Redis: the only importer of their drivers."""

@@ -1,0 +1,1 @@
+"""Use cases: authorise, read or change, tell. They know no wire format."""

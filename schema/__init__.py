@@ -1,0 +1,1 @@
+"""The GraphQL edge: types and their mapping from records; nothing is decided here."""

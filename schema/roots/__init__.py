@@ -1,0 +1,1 @@
+"""Query, Mutation and Subscription: each field calls one use case."""
