@@ -1,19 +1,13 @@
 """The trail of what happened: append only, with the labels of the time."""
 
-import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.errors import InvalidInput
-from domain.text import check_text
-
-ACTION_MAX = 100
 LABEL_MAX = 200
 SUMMARY_MAX = 500
-FILTER_VALUES_MAX = 10
-_ACTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
-_PATTERN = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\.\*)?")
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # Values of these fields never reach the trail, whatever an entry is about.
 SECRET_FIELDS = frozenset({"password", "password_hash", "token", "secret"})
 REDACTED = "[redacted]"
@@ -66,6 +60,33 @@ class Activity:
         """The sort key: when it happened, ties by id."""
         return f"{self.occurred_ms:013d}-{self.id}"
 
+    def concerns(self, user_id: str) -> bool:
+        """Whether that person did it, or it was done to them."""
+        return self.actor_id == user_id or (self.target_type, self.target_id) == (
+            "user",
+            user_id,
+        )
+
+
+@dataclass(frozen=True)
+class ActivityDraft:
+    """An entry as it came from an application: nothing is checked yet.
+
+    `summary` None makes one of the action; `actor_id` None means whoever records;
+    `occurred_ms` None means now. Two drafts of one recorder with the same
+    `event_id` are the same entry.
+    """
+
+    action: str
+    summary: str | None = None
+    actor_id: str | None = None
+    target_type: str | None = None
+    target_id: str | None = None
+    target_label: str | None = None
+    severity: Severity = Severity.INFO
+    occurred_ms: int | None = None
+    event_id: str | None = None
+
 
 @dataclass(frozen=True)
 class ActivityFilter:
@@ -85,25 +106,10 @@ class ActivityFilter:
     search: str | None = None
 
 
-def check_action(raw: str, *, field: str = "action") -> str:
-    """A dotted lower-case name such as `user.created`, at most 100 characters."""
-    if len(raw) > ACTION_MAX or not _ACTION.fullmatch(raw):
-        raise InvalidInput.of(
-            field, "must be a dotted lower-case name such as report.exported"
-        )
-    return raw
-
-
-def check_action_pattern(raw: str, *, field: str = "actions") -> str:
-    """An action, or a prefix such as `user.*`."""
-    if len(raw) > ACTION_MAX or not _PATTERN.fullmatch(raw):
-        raise InvalidInput.of(field, 'must be an action or a prefix such as "user.*"')
-    return raw
-
-
-def check_label(raw: str, *, field: str) -> str:
-    """One line of at most 200 characters."""
-    return check_text(raw, field, max_length=LABEL_MAX).strip()
+def one_line(text: str, max_length: int) -> str:
+    """`text` cut to its length, line ends and control characters made spaces."""
+    shown = (" " if unicodedata.category(c) in _UNPRINTABLE else c for c in text)
+    return "".join(shown).strip()[:max_length]
 
 
 def field_changes(
@@ -128,4 +134,4 @@ def _shown(field: str, value: object) -> str | None:
         return None
     if field in SECRET_FIELDS:
         return REDACTED
-    return str(value)[:SUMMARY_MAX]
+    return one_line(str(value), SUMMARY_MAX)

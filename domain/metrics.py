@@ -17,6 +17,8 @@ NAMES_PER_QUERY_MAX = 20
 POINTS_MAX = 2_000  # per series; a finer explicit interval is refused
 # Values are kept in whole millionths, so that counters add up exactly.
 VALUE_MAX = 9_000_000_000_000
+# Positions in a partition hold 13 digits of milliseconds: the year 2286.
+LATEST_MS = 9_999_999_999_999
 OTHER = "__other__"
 METRIC_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 TAG_KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -97,6 +99,14 @@ class Grain(StrEnum):
         widths = {Grain.MINUTE: MINUTE_MS, Grain.HOUR: HOUR_MS, Grain.DAY: DAY_MS}
         return widths[self]
 
+    def floor(self, at_ms: int) -> int:
+        """The start of the bucket that holds `at_ms`."""
+        return at_ms - at_ms % self.width_ms
+
+    def ceil(self, at_ms: int) -> int:
+        """The first start of a bucket that is not before `at_ms`."""
+        return at_ms + -at_ms % self.width_ms
+
 
 @dataclass(frozen=True)
 class MetricPointInput:
@@ -171,6 +181,11 @@ class MetricsQuery:
     group_by: tuple[str, ...] = ()
     filters: tuple[TagFilter, ...] = ()
     top_series: int = 10
+
+    @property
+    def by_tags(self) -> bool:
+        """Whether tags matter to it: otherwise totals are enough."""
+        return bool(self.group_by or self.filters)
 
 
 @dataclass(frozen=True)

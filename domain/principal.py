@@ -76,3 +76,5 @@ class Principal:
 
 
 ANONYMOUS = Principal()
+# The service itself, in the trail: it asks for nothing, so it holds no role.
+SYSTEM = Principal(label="system")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from domain.errors import InvalidInput
 from domain.ids import UserId
@@ -71,6 +71,41 @@ class NewUser:
     role: Role
     avatar_url: str | None
     password_hash: str
+
+
+class Unset(Enum):
+    """Says "leave it as it is", where None says "make it none"."""
+
+    UNSET = auto()
+
+
+UNSET = Unset.UNSET
+
+
+@dataclass(frozen=True)
+class UserDraft:
+    """An account as it was asked for: nothing is checked yet."""
+
+    email: str
+    password: str
+    name: str
+    role: Role = Role.MEMBER
+    avatar_url: str | None = None
+
+
+@dataclass(frozen=True)
+class UserChange:
+    """What is to change, as it was asked for: nothing is checked yet.
+
+    None is refused for everything but `avatar_url`, which it takes away.
+    """
+
+    name: str | Unset | None = UNSET
+    avatar_url: str | Unset | None = UNSET
+    email: str | Unset | None = UNSET
+    role: Role | Unset | None = UNSET
+    status: AccountStatus | Unset | None = UNSET
+    current_password: str | None = None
 
 
 @dataclass(frozen=True)
