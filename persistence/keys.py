@@ -48,5 +48,52 @@ LOCK = KeyPattern(
     None,
     "the holder's random token; deleted only by who holds it (compare-and-delete)",
 )
+SWEEPER = KeyPattern(
+    "sweeper:minute", 120, "the minute of the last sweep: one process of all does it"
+)
+# The live part: one hash tag, as its scripts touch several keys at once and a cluster
+# keeps those of one tag together.
+LOG = KeyPattern(
+    "{{dashboard}}:log:{topic}",
+    None,
+    "stream of a topic's latest events, by default 10,000 of at most 24 h",
+)
+LOG_HEAD = KeyPattern(
+    "{{dashboard}}:log:{topic}:head",
+    None,
+    "hash: the log's epoch (random word), its latest number and millisecond",
+)
+LOG_IDS = KeyPattern(
+    "{{dashboard}}:log:{topic}:ids",
+    None,
+    "sorted set of the ids of the latest events: no event is appended twice",
+)
+SEATS = KeyPattern(
+    "{{dashboard}}:presence:seats",
+    None,
+    "sorted set of open connections `user|session|connection` by when they expire; "
+    "`user||` is the grace after a user's last one",
+)
+SEAT_COUNTS = KeyPattern(
+    "{{dashboard}}:presence:counts", None, "hash: how many seats a user, a session has"
+)
+ONLINE = KeyPattern(
+    "{{dashboard}}:presence:online",
+    None,
+    "sorted set of the users who have a seat, by since when",
+)
+SWEPT = KeyPattern(
+    "{{dashboard}}:presence:swept",
+    None,
+    "hash: when expired seats were last looked for, and until when they are kept",
+)
 
-ALL = (SESSION, AUTH_EPOCH, STATS, STATS_EPOCH, STATS_VERSION, LOCK)
+ALL = (
+    *(SESSION, AUTH_EPOCH, STATS, STATS_EPOCH, STATS_VERSION, LOCK, SWEEPER),
+    *(LOG, LOG_HEAD, LOG_IDS, SEATS, SEAT_COUNTS, ONLINE, SWEPT),
+)
+
+# Channels anybody may SUBSCRIBE to: `{"event": name, "data": the event's fields}`.
+UPDATES_CHANNEL = "dashboard:updates"  # dashboard:update, activity:new
+NOTIFICATIONS_CHANNEL = "dashboard:notifications"  # notification:new, :read
+STATUS_CHANNEL = "dashboard:status"  # user:status_change

@@ -1,0 +1,115 @@
+"""The trail as it is stored: appended to, read newest first, swept when old."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from domain.activity import Activity, ActivityFilter
+from domain.errors import InvalidInput
+from domain.paging import Page, PageRequest, page_of
+from persistence.activity_documents import activity_of, to_document
+from persistence.activity_queries import Query, Stream, query_of
+from persistence.paging import Range, walk
+from persistence.safe import Document, SafeCollection
+
+# A page that filters by itself looks at this many entries once it has found one,
+SCAN_SOFT = 2_000
+# and at this many to find the first.
+SCAN_HARD = 20_000
+_CHUNK_MAX = 1_000
+
+
+class ActivityRepository:
+    """Collection `audit_logs`; the index of each filter leads to its sort key `sk`."""
+
+    def __init__(self, entries: SafeCollection) -> None:
+        self._entries = entries
+
+    async def append(self, entries: Sequence[Activity]) -> set[str]:
+        """Store the entries whose id is new; those ids."""
+        return await self._entries.insert_new([to_document(one) for one in entries])
+
+    async def get(self, activity_id: str) -> Activity | None:
+        row = await self._entries.get(activity_id)
+        return None if row is None else activity_of(row)
+
+    async def page(
+        self, request: PageRequest, where: ActivityFilter, *, own_of: str | None
+    ) -> Page[Activity]:
+        """Entries newest first; with `own_of` those that person did or that were
+        done to them.
+
+        One read without lists in the filter; else one for each value of a list,
+        merged here. What no index can tell (`search`, many pairs of values) is
+        looked for in 2,000 entries: a page may come short, and say there is more.
+
+        Raises:
+            InvalidInput: nothing found in 20,000 entries; names `filter`.
+        """
+        query = query_of(where, own_of)
+        direction, between = walk(request, ascending=False)
+        between = query.within(between)
+        rows, complete = await self._collect(query, direction, between, request.size)
+        page = page_of(rows, request, key=lambda row: str(row["sk"]))
+        if not complete and request.backward:
+            page = replace(page, has_previous=True)
+        elif not complete:
+            page = replace(page, has_next=True)
+        return page.map(activity_of)
+
+    async def newest_position(self) -> str | None:
+        """Where the newest entry stands; None when there is none."""
+        rows = await self._entries.find({}, sort=("sk", -1), limit=1, fields=["sk"])
+        return rows[0]["sk"] if rows else None
+
+    async def sweep(self, now_ms: int, keep_ms: int) -> int:
+        """Remove what was recorded more than `keep_ms` ago. Source: index ts."""
+        return await self._entries.delete_all({"ts": {"$lt": now_ms - keep_ms}})
+
+    async def _collect(
+        self, query: Query, direction: int, between: Range, size: int
+    ) -> tuple[list[Document], bool]:
+        """Up to `size + 1` rows in walking order, and whether all were looked at."""
+        rows: list[Document] = []
+        seen = 0
+        chunk = size + 1
+        while True:
+            found = await self._merged(query.streams, direction, between, chunk)
+            rows += [row for row in found if query.admits(row)]
+            seen += len(found)
+            if len(rows) > size or len(found) < chunk:
+                return rows[: size + 1], True
+            if rows and seen >= SCAN_SOFT:
+                return rows, False
+            if seen >= SCAN_HARD:
+                raise InvalidInput.of(
+                    "filter",
+                    f"matches none of {SCAN_HARD} entries: narrow it with from and to",
+                )
+            between = {**between, "$gt" if direction > 0 else "$lt": found[-1]["sk"]}
+            chunk = min(chunk * 4, _CHUNK_MAX)
+
+    async def _merged(
+        self,
+        streams: Sequence[Stream],
+        direction: int,
+        between: Range,
+        limit: int,
+    ) -> list[Document]:
+        """The first `limit` rows of all streams together; a row in two comes once."""
+        pages = await asyncio.gather(
+            *(self._read(stream, direction, between, limit) for stream in streams)
+        )
+        rows = {row["sk"]: row for page in pages for row in page}
+        order = sorted(rows, reverse=direction < 0)
+        return [rows[position] for position in order[:limit]]
+
+    async def _read(
+        self, stream: Stream, direction: int, between: Range, limit: int
+    ) -> list[Document]:
+        where: dict[str, Mapping[str, str]] = {
+            field: {"$eq": value} for field, value in stream.items()
+        }
+        if between:
+            where["sk"] = between
+        return await self._entries.find(where, sort=("sk", direction), limit=limit)

@@ -1,0 +1,130 @@
+"""Redis as the service uses it: what is lost there costs a read, never an error."""
+
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+from redis.asyncio import Redis
+
+from kit.clock import Clock
+from persistence.breaker import Breaker
+from persistence.locks import SingleFlight, hold
+
+T = TypeVar("T")
+
+
+class Cache:
+    """Bytes by key (`persistence.keys`), with locks and words.
+
+    Every method fails open: while Redis is down a read misses and a write does
+    nothing, within 250 ms at first and at once from then on. `failures` counts the
+    calls Redis did not answer, `skipped` those it was spared.
+    """
+
+    def __init__(self, redis: Redis | None, clock: Clock) -> None:
+        """`redis` comes from `persistence.redis_pool.open_redis`; None: always down."""
+        self._breaker = Breaker(redis, clock)
+        self._flights = SingleFlight(partial(hold, self._breaker))
+
+    @property
+    def failures(self) -> int:
+        return self._breaker.failures
+
+    @property
+    def skipped(self) -> int:
+        return self._breaker.skipped
+
+    async def ping(self) -> bool:
+        """Whether Redis answers; counts as any other call."""
+        return await self._breaker.ask(_ping, default=False)
+
+    async def get(self, key: str) -> bytes | None:
+        return (await self.get_many([key]))[0]
+
+    async def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
+        """The values in the order of `keys`, None for each that is missing."""
+        missing: list[bytes | None] = [None] * len(keys)
+        if not keys:
+            return missing
+        return await self._breaker.ask(lambda redis: _get_many(redis, keys), missing)
+
+    async def set(self, key: str, value: bytes, ttl_s: float) -> None:
+        await self._breaker.ask(
+            lambda redis: _set(redis, key, value, ttl_s), default=True
+        )
+
+    async def delete(self, *keys: str) -> None:
+        if keys:
+            await self._breaker.ask(lambda redis: _delete(redis, keys), default=0)
+
+    async def incr(self, key: str) -> int | None:
+        """The count after adding one; None while Redis is down."""
+        return await self._breaker.ask(lambda redis: _incr(redis, key), default=None)
+
+    async def renew_word(self, key: str, ttl_s: float) -> str:
+        """Put a fresh random word there: whatever carries the old one is stale."""
+        word = secrets.token_hex(8)
+        await self.set(key, word.encode(), ttl_s)
+        return word
+
+    async def word(self, key: str, ttl_s: float) -> str | None:
+        """The word that is there, made when there was none; None while Redis is down.
+
+        All who ask meanwhile get the same one.
+        """
+        fresh = secrets.token_hex(8).encode()
+
+        async def ask(redis: Redis) -> bytes | None:
+            found = (await _get_many(redis, [key]))[0]
+            if found is None and await _set(redis, key, fresh, ttl_s, only_new=True):
+                return fresh
+            return found or (await _get_many(redis, [key]))[0]
+
+        found = await self._breaker.ask(ask, default=None)
+        return None if found is None else found.decode()
+
+    @asynccontextmanager
+    async def lock(self, name: str, ttl_s: float) -> AsyncIterator[bool]:
+        """Try once for a lock of all processes; yields whether it is ours.
+
+        It is given back at the end, and lost after `ttl_s` at the latest. Nobody
+        gets it while Redis is down.
+        """
+        async with hold(self._breaker, name, ttl_s) as held:
+            yield held is True
+
+    async def single_flight(
+        self,
+        name: str,
+        ttl_s: float,
+        fetch: Callable[[], Awaitable[T]],
+        read: Callable[[], Awaitable[T | None]],
+    ) -> T:
+        """One caller of all makes the value; see `persistence.locks.SingleFlight`."""
+        return await self._flights.fly(name, ttl_s, fetch, read)
+
+
+# Typed by hand: the client's own signatures cover its blocking twin as well.
+async def _ping(redis: Any) -> bool:
+    return bool(await redis.ping())
+
+
+async def _get_many(redis: Any, keys: Sequence[str]) -> list[bytes | None]:
+    return list(await redis.mget(keys))
+
+
+async def _set(
+    redis: Any, key: str, value: bytes, ttl_s: float, *, only_new: bool = False
+) -> bool:
+    ttl_ms = max(round(ttl_s * 1_000), 1)
+    return bool(await redis.set(key, value, px=ttl_ms, nx=only_new))
+
+
+async def _delete(redis: Any, keys: Sequence[str]) -> int:
+    return int(await redis.delete(*keys))
+
+
+async def _incr(redis: Any, key: str) -> int | None:
+    return int(await redis.incr(key))

@@ -1,0 +1,94 @@
+"""The connection to MongoDB: the one place that knows Motor.
+
+Its vendor has moved on to PyMongo's own asynchronous client, so nothing else names
+it. Connection strings of Cosmos DB work as they are given by the portal: `tls`,
+`replicaSet`, `maxIdleTimeMS` and `authMechanism` are left as the string has them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo import ASCENDING, IndexModel
+from pymongo.errors import PyMongoError
+
+from persistence.indexes import INDEXES, sortable
+from persistence.retries import answering
+from persistence.safe import SafeCollection
+
+# Half of what a request may take: a server that hangs is noticed in time.
+SOCKET_TIMEOUT_MS = 5_000
+
+
+class Mongo:
+    """One database. Made by `open_mongo`; connects at the first call."""
+
+    def __init__(self, client: Any, database: str) -> None:
+        self._client = client
+        self._database = client[database]
+
+    def collection(self, name: str) -> SafeCollection:
+        """One of the collections of `persistence.indexes`."""
+        return SafeCollection(self._database[name], sortable(name))
+
+    async def ping(self) -> None:
+        """Raises `Unavailable` when the server does not answer, within seconds."""
+
+        async def call(_: int) -> None:
+            await self._database.command("ping")
+
+        await answering(call)
+
+    async def make_index(self, collection: str, model: IndexModel) -> None:
+        async def call(_: int) -> None:
+            await self._database[collection].create_indexes([model])
+
+        await answering(call)
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def open_mongo(
+    uri: str,
+    database: str,
+    *,
+    listeners: Sequence[Any] = (),
+    max_pool_size: int = 50,
+    timeout_ms: int = 2_000,
+) -> Mongo:
+    """The database at `uri`; `listeners` are `pymongo.monitoring` listeners,
+    `timeout_ms` the longest wait for a server or for a connection.
+
+    What these options say wins over the string: an acknowledged write is on the
+    disks of a majority, and the only retries are those of `persistence.retries`
+    (Cosmos DB refuses the driver's own, and a standalone server has none).
+
+    Raises:
+        ValueError: `uri` is no MongoDB connection string, `database` no name.
+    """
+    try:
+        client: Any = AsyncIOMotorClient(
+            uri,
+            w="majority",
+            journal=True,
+            retryWrites=False,
+            retryReads=False,
+            serverSelectionTimeoutMS=timeout_ms,
+            connectTimeoutMS=timeout_ms,
+            socketTimeoutMS=SOCKET_TIMEOUT_MS,
+            waitQueueTimeoutMS=timeout_ms,
+            maxPoolSize=max_pool_size,
+            event_listeners=list(listeners),
+        )
+        return Mongo(client, database)
+    except PyMongoError as err:
+        raise ValueError(str(err)) from err
+
+
+async def ensure_indexes(mongo: Mongo) -> None:
+    """Make the indexes that are missing; does nothing where all are there."""
+    for collection, indexes in INDEXES.items():
+        for index in indexes:
+            keys = [(field, ASCENDING) for field in index.fields]
+            await mongo.make_index(collection, IndexModel(keys, unique=index.unique))
