@@ -1,0 +1,3 @@
+"""The version of the product, as `pyproject.toml` has it."""
+
+VERSION = "1.0.0"
