@@ -8,12 +8,18 @@ from domain.limits import Limits
 from domain.principal import ANONYMOUS, Principal
 from kit.clock import Clock
 from kit.cursors import CursorSigner
+from kit.pace import Pace
 from kit.passwords import PasswordHasher
 from kit.tokens import TokenSigner
 from loaders.loaders import Loaders, make_loaders
 from persistence.cache import Cache
 from persistence.repositories import Repositories
+from realtime.live import Live
 from resolvers.traffic import TrafficRecorder
+
+# A session's last use is written at most once a minute, by each process.
+_TOUCH_INTERVAL_MS = 60_000
+_TOUCHED_MAX = 10_000
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,10 @@ class Services:
     passwords: PasswordHasher
     cursors: CursorSigner
     traffic: TrafficRecorder
+    live: Live
+    touches: Pace = field(
+        default_factory=lambda: Pace(_TOUCH_INTERVAL_MS, _TOUCHED_MAX)
+    )
 
 
 @dataclass

@@ -1,0 +1,27 @@
+"""The only place that squares the rows of a database with the keys asked for."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
+
+from aiodataloader import DataLoader
+
+K = TypeVar("K")
+V = TypeVar("V")
+BATCH_MAX = 500  # ids in one `$in` of the safe subset
+
+
+def by_key(
+    fetch: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]],
+) -> DataLoader[K, V | None]:
+    """A loader over `fetch`, whose answer may leave keys out: those are None.
+
+    aiodataloader wants one value per key, in order; a database gives the rows it
+    has, in its own. Keys asked for in one turn of the event loop become one call
+    of `fetch`, with at most 500 of them.
+    """
+
+    async def batch(keys: list[K]) -> list[V | None]:
+        found = await fetch(keys)
+        return [found.get(key) for key in keys]
+
+    return DataLoader(batch, max_batch_size=BATCH_MAX)

@@ -1,0 +1,49 @@
+"""Where a person is signed in."""
+
+from domain.activity import Severity
+from domain.errors import NotFound
+from domain.ids import SessionId
+from domain.sessions import Session
+from domain.users import User
+from resolvers.audit import record
+from resolvers.authenticate import forget
+from resolvers.context import Context
+
+
+async def list_sessions(ctx: Context) -> list[Session]:
+    """The asking person's live sessions, newest first; at most 20."""
+    return await ctx.repos.sessions.of_user(ctx.principal.require_user())
+
+
+async def sessions_of(ctx: Context, user: User) -> list[Session] | None:
+    """The live sessions of `user`, newest first; None to who may not see them."""
+    if not ctx.principal.may_see_private(user.id):
+        return None
+    now_ms = ctx.now_ms()
+    sessions = await ctx.loaders.sessions_by_user.load(user.id)
+    return [session for session in sessions or () if session.is_live(now_ms)]
+
+
+async def revoke_session(ctx: Context, session_id: str) -> bool:
+    """End a session of one's own, or as an administrator anybody's.
+
+    Returns whether it was live.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    ctx.principal.require_user()
+    session = await ctx.repos.sessions.get(SessionId(session_id))
+    if session is None or not ctx.principal.may_see_private(session.user_id):
+        raise NotFound
+    was_live = await ctx.repos.sessions.revoke(session.id)
+    await forget(ctx.services, session.user_id)
+    if was_live:
+        await record(
+            ctx,
+            "session.revoked",
+            summary=f"{ctx.principal.label} ended a session on {session.device}",
+            target=("user", session.user_id, session.device),
+            severity=Severity.NOTICE,
+        )
+    return was_live
