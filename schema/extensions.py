@@ -1,0 +1,75 @@
+"""What surrounds each operation, whichever transport it came by."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
+
+from schema.documents import Document, Documents
+from schema.errors import to_wire
+from schema.inputs import explain_variable
+
+
+class FreshLoaders(SchemaExtension):
+    """A loader remembers what it loaded, and a socket's context outlives many
+    operations: docs/adr/0003-loaders-fresh-per-operation.md.
+    """
+
+    def on_operation(self) -> Iterator[None]:
+        self.execution_context.context.renew_loaders()
+        yield
+
+
+class KnownDocuments(SchemaExtension):
+    """Takes the parsed and validated document from `schema.documents`."""
+
+    def __init__(self, documents: Documents) -> None:
+        super().__init__()
+        self._documents = documents
+        self._document: Document | None = None
+
+    def on_parse(self) -> Iterator[None]:
+        operation = self.execution_context
+        # A syntax error is answered only when Strawberry's own parser meets it.
+        with suppress(GraphQLError):
+            self._document = self._documents.get(operation.query or "")
+            operation.graphql_document = self._document.ast
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        if self._document is not None:
+            self.execution_context.pre_execution_errors = list(self._document.errors)
+        yield
+
+
+class WireErrors(SchemaExtension):
+    """Every error leaves with a code, and none with the words of a bug."""
+
+    def on_operation(self) -> Iterator[None]:
+        yield
+        self._tell(self.execution_context.result)
+
+    def on_stream_result(self, result: Any) -> Iterator[None]:
+        self._tell(result)
+        yield
+
+    def _tell(self, result: Any) -> None:
+        if not getattr(result, "errors", None):
+            return
+        told = [self._told(error) for error in result.errors]
+        # A value with several faults is one problem, told with all its reasons.
+        same = {(str(e.path), str(e.locations), e.message): e for e in told}
+        result.errors = list(same.values())
+
+    def _told(self, error: GraphQLError) -> GraphQLError:
+        operation = self.execution_context
+        if error.path is None and operation.graphql_document is not None:
+            error = explain_variable(
+                error,
+                operation.schema._schema,  # noqa: SLF001  Strawberry has no other way
+                operation.graphql_document,
+                operation.variables or {},
+            )
+        return to_wire(error, operation.context.origin.request_id)
