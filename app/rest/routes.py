@@ -1,0 +1,16 @@
+"""The routes below `/api/v1`."""
+
+from itertools import groupby
+
+from starlette.routing import BaseRoute, Route
+
+from app.rest import docs
+from app.rest.resource import Resource
+from app.rest.table import OPERATIONS
+
+
+def routes() -> list[BaseRoute]:
+    """The table's and the document's; the last one answers whatever no other does."""
+    by_path = groupby(OPERATIONS, key=lambda operation: operation.path)
+    paths = [Route(path, Resource(list(group))) for path, group in by_path]
+    return [*paths, *docs.ROUTES, Route("/{path:path}", Resource([]))]
