@@ -1,0 +1,166 @@
+"""`dashboard serve`: the service, with databases of its own where none are given."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from types import FrameType
+
+import uvicorn
+import uvloop
+from starlette.applications import Starlette
+from uvicorn.server import HANDLED_SIGNALS
+from uvicorn.supervisors import Multiprocess
+
+from app import demo
+from app.asgi import create_app, from_environment
+from app.background import owned
+from app.cli.greeting import SignIn, greeting
+from app.cli.parsers import Subparsers
+from app.embedded import embedded
+from app.embedded_guard import die_with_parent
+from app.lifespan import StartFailed, first_sign_in, open_platform
+from app.settings import Settings, load_settings, unknown_names
+from app.settings_rules import PREFIX
+from app.websocket_protocol import WebSocketProtocol
+from kit.logs import set_up_logging
+
+BACKLOG = 2_048
+Greet = Callable[[SignIn | None], None]
+
+
+class Server(uvicorn.Server):
+    """Uvicorn's, except that it lets us close our own things after a signal.
+
+    The original sends itself the signal again, which ends the process before the
+    last figures are stored and the embedded servers are stopped.
+    """
+
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_start()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        before = {n: signal.signal(n, self.handle_exit) for n in HANDLED_SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    text = "run the service"
+    parser = subparsers.add_parser("serve", help=text, description=text)
+    parser.add_argument(
+        "--demo", action="store_true", help="with a small, lively demo workspace"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = load_settings()
+    if args.demo and settings.env == "production":
+        raise StartFailed("--demo makes accounts and figures: not for production")
+    set_up_logging(settings.log_level)
+    for name in unknown_names():
+        print(f"dashboard: there is no setting {name}", file=sys.stderr)
+    signal.signal(signal.SIGTERM, _leave)
+    with _listening(settings) as listener, embedded(settings) as ready:
+
+        def greet(sign_in: SignIn | None) -> None:
+            print(greeting(listener, settings, sign_in), flush=True)
+
+        if settings.workers > 1 and not args.demo:
+            uvloop.run(_prepare(ready, greet))
+            _serve_by_workers(ready, listener)
+        else:
+            uvloop.run(_serve(ready, listener, greet, with_demo=args.demo))
+    return 0
+
+
+def worker() -> Starlette:
+    """The application of one of several workers; ends with the one that started it."""
+    die_with_parent(os.getppid())
+    return from_environment()
+
+
+async def _serve(
+    settings: Settings, listener: socket.socket, greet: Greet, *, with_demo: bool
+) -> None:
+    async with AsyncExitStack() as stack:
+        platform = await stack.enter_async_context(open_platform(settings))
+        services = platform.services
+        sign_in: SignIn | None
+        if with_demo:
+            print("Preparing the demo workspace ...", flush=True)
+            sign_in = await demo.seed(services)
+            moving = owned("demo", demo.keep_moving(services))
+            await stack.enter_async_context(moving)
+        else:
+            sign_in = await first_sign_in(platform)
+        config = _config(settings, create_app(settings, platform=platform))
+        await Server(config, lambda: greet(sign_in)).serve([listener])
+
+
+async def _prepare(settings: Settings, greet: Greet) -> None:
+    """What is done once, before the workers start."""
+    async with open_platform(settings, background=False) as platform:
+        greet(await first_sign_in(platform))
+
+
+def _serve_by_workers(settings: Settings, listener: socket.socket) -> None:
+    os.environ[f"{PREFIX}MONGODB_URI"] = settings.mongodb_uri or ""
+    os.environ[f"{PREFIX}REDIS_URL"] = settings.redis_url or ""
+    Multiprocess(_config(settings, "app.cli.serve:worker"), [listener]).run()
+
+
+def _config(settings: Settings, app: Starlette | str) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        workers=settings.workers,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        ws=WebSocketProtocol,
+        ws_max_size=settings.socket_message_max_bytes,
+        ws_ping_interval=settings.socket_ping_s,
+        ws_ping_timeout=settings.socket_ping_s,
+        ws_per_message_deflate=False,
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=settings.shutdown_grace_s,
+    )
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """The socket, bound before anything is started for a port that is taken."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as err:
+            raise StartFailed(
+                f"cannot listen on {settings.host}:{settings.port}: {err.strerror}; "
+                "DASHBOARD_HOST and DASHBOARD_PORT say where else"
+            ) from err
+        listener.set_inheritable(True)
+        yield listener
+
+
+def _leave(_: int, __: FrameType | None) -> None:
+    """SIGTERM before and after serving: leave by the way that closes everything."""
+    sys.exit(0)
