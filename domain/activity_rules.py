@@ -15,7 +15,7 @@ EVENT_ID_MAX = 100
 FILTER_VALUES_MAX = 10
 PREFIX_SEGMENTS_MAX = 3  # as many prefixes of its action are stored with an entry
 # What the service itself writes: an application's entry may not pass for it.
-RESERVED = ("auth.", "user.", "session.", "api_key.", "import.")
+RESERVED = ("auth.", "user.", "session.", "api_key.", "notification.", "import.")
 _ACTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _PATTERN = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\.\*)?")
 _TARGET_TYPE = re.compile(r"[a-z][a-z0-9_]*")

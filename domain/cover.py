@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from domain.calendar import Buckets
 from domain.metrics import Grain
 from domain.rollups import Rollup
 
@@ -34,10 +35,12 @@ READS_MAX = 64
 @dataclass(frozen=True)
 class Plan:
     """`reads` are the spans to read of each grain, `needed` those that count, and
-    `suspects` the starts of cells that may have to stand in for finer ones.
+    `suspects` the starts of cells that may have to stand in for finer ones. `sharp`
+    are the edges that are one of the calendar's, not just an end of the range.
     """
 
     edges: Sequence[int]
+    sharp: Sequence[int]
     reads: Mapping[Grain, Sequence[Span]]
     needed: Mapping[Grain, Sequence[Span]]
     suspects: Mapping[Grain, frozenset[int]]
@@ -45,19 +48,21 @@ class Plan:
 
 @dataclass(frozen=True)
 class Placed:
-    """A rollup for each bucket, and the coarsest grain that stood in across an edge
-    of one: the figures beside that edge are not exact.
+    """A rollup for each bucket, and the coarsest grain that stood in across a sharp
+    edge: the figures beside that edge are not exact.
     """
 
     buckets: Sequence[Rollup]
     stood_in: Grain | None
 
 
-def plan(edges: Sequence[int], kept_from: Mapping[Grain, int]) -> Plan:
-    """How to read the buckets between `edges`, ascending whole minutes.
+def plan(buckets: Buckets, kept_from: Mapping[Grain, int]) -> Plan:
+    """How to read the buckets, whose edges are ascending whole minutes.
 
     `kept_from` is since when rollups of a grain are surely still there.
     """
+    edges = buckets.edges
+    sharp = edges[buckets.cut_start : len(edges) - buckets.cut_end]
     needed = _needed(edges)
     wanted: dict[Grain, Sequence[Span]] = dict(needed)
     suspects = {grain: frozenset[int]() for grain in Grain}
@@ -72,7 +77,7 @@ def plan(edges: Sequence[int], kept_from: Mapping[Grain, int]) -> Plan:
             wanted[coarser] = _joined([*wanted[coarser], *cells])
             spans = _bridged(_joined([*wanted[grain], *cells]), grain)
         reads[grain] = spans[-READS_MAX:]
-    return Plan(edges, reads, needed, suspects)
+    return Plan(edges, sharp, reads, needed, suspects)
 
 
 def place(how: Plan, cells: Cells) -> Placed:
@@ -94,7 +99,7 @@ def place(how: Plan, cells: Cells) -> Placed:
     across = (
         grain
         for grain, starts in standing.items()
-        if any(_crosses(how.edges, start, start + grain.width_ms) for start in starts)
+        if any(_crosses(how.sharp, start, start + grain.width_ms) for start in starts)
     )
     return Placed(buckets, next(across, None))
 

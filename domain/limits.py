@@ -27,3 +27,4 @@ class Limits:
     activity_events_per_call: int = 1_000
     activity_past_s: int = 31_536_000
     activity_keep_days: int = 90
+    notifications_keep_days: int = 90

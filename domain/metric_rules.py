@@ -111,7 +111,9 @@ def check_value(value: float) -> int:
 
 def check_unit(raw: str | None) -> str | None:
     """One line of at most 20 characters; blank means none."""
-    return None if raw is None else check_text(raw, "unit", max_length=UNIT_MAX) or None
+    if raw is None:
+        return None
+    return check_text(raw, "unit", max_length=UNIT_MAX).strip() or None
 
 
 def check_tags(tags: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -1,14 +1,19 @@
 """Every question that is asked once per level instead of once per row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 from aiodataloader import DataLoader
 
 from domain.sessions import Session
-from domain.users import User
+from domain.users import Presence, User
 from loaders.base import by_key
 from persistence.repositories import Repositories
+
+T = TypeVar("T")
+# Answers by key, None while nobody can tell.
+Ask: TypeAlias = Callable[[Sequence[str]], Awaitable[Mapping[str, T] | None]]
 
 
 @dataclass(frozen=True)
@@ -19,11 +24,14 @@ class Loaders:
     `user` answers None for an id nobody has. `sessions_by_user` answers every
     session its user still lists, revoked and expired ones too, newest first; None
     for an id nobody has. Both cost one read of MongoDB per 500 keys; sessions cost
-    one more for users that were not loaded yet.
+    one more for users that were not loaded yet. `presence` of a user and `connections`
+    of a session come from Redis, and are None while it is away.
     """
 
     user: DataLoader[str, User | None]
     sessions_by_user: DataLoader[str, list[Session] | None]
+    presence: DataLoader[str, Presence | None]
+    connections: DataLoader[str, int | None]
 
     def remember(self, users: Iterable[User]) -> None:
         """Records read by other means, such as a page: not to be read again."""
@@ -31,8 +39,16 @@ class Loaders:
             self.user.prime(user.id, user)
 
 
-def make_loaders(repos: Repositories) -> Loaders:
-    """Loaders that remember nothing yet. Needs a running event loop."""
+def make_loaders(
+    repos: Repositories,
+    *,
+    statuses: Ask[Presence],
+    connections: Ask[int],
+) -> Loaders:
+    """Loaders that remember nothing yet. Needs a running event loop.
+
+    `statuses` and `connections` are those of `realtime.presence`.
+    """
     user = by_key(repos.users.by_ids)
 
     async def sessions(ids: Sequence[str]) -> Mapping[str, list[Session]]:
@@ -48,7 +64,19 @@ def make_loaders(repos: Repositories) -> Loaders:
             for found in users
         }
 
-    return Loaders(user=user, sessions_by_user=by_key(sessions))
+    return Loaders(
+        user=user,
+        sessions_by_user=by_key(sessions),
+        presence=by_key(_or_nothing(statuses)),
+        connections=by_key(_or_nothing(connections)),
+    )
+
+
+def _or_nothing(ask: Ask[T]) -> Callable[[Sequence[str]], Awaitable[Mapping[str, T]]]:
+    async def answer(ids: Sequence[str]) -> Mapping[str, T]:
+        return await ask(ids) or {}
+
+    return answer
 
 
 def _newest_first(sessions: Iterable[Session]) -> list[Session]:

@@ -57,10 +57,11 @@ class ActivityRepository:
             page = replace(page, has_next=True)
         return page.map(activity_of)
 
-    async def newest_position(self) -> str | None:
-        """Where the newest entry stands; None when there is none."""
-        rows = await self._entries.find({}, sort=("sk", -1), limit=1, fields=["sk"])
-        return rows[0]["sk"] if rows else None
+    async def recorded_since(self, since_ms: int, *, limit: int) -> list[Activity]:
+        """The last `limit` entries recorded at `since_ms` or later, oldest first."""
+        where = {"ts": {"$gte": since_ms}}
+        rows = await self._entries.find(where, sort=("ts", -1), limit=limit)
+        return [activity_of(row) for row in reversed(rows)]
 
     async def sweep(self, now_ms: int, keep_ms: int) -> int:
         """Remove what was recorded more than `keep_ms` ago. Source: index ts."""

@@ -10,6 +10,7 @@ from persistence.idempotency import IdempotencyRepository
 from persistence.intake import IntakeRepository
 from persistence.metric_catalog import MetricCatalogRepository
 from persistence.mongo import Mongo
+from persistence.notifications import NotificationRepository
 from persistence.rollups import RollupRepository
 from persistence.sessions import SessionRepository
 from persistence.users import UserRepository
@@ -21,6 +22,7 @@ class Repositories:
     sessions: SessionRepository
     api_keys: ApiKeyRepository
     activity: ActivityRepository
+    notifications: NotificationRepository
     idempotency: IdempotencyRepository
     rollups: RollupRepository
     metric_catalog: MetricCatalogRepository
@@ -36,6 +38,7 @@ def make_repositories(mongo: Mongo, clock: Clock, limits: Limits) -> Repositorie
         sessions=SessionRepository(sessions, clock),
         api_keys=ApiKeyRepository(sessions),
         activity=ActivityRepository(mongo.collection("audit_logs")),
+        notifications=NotificationRepository(data),
         idempotency=IdempotencyRepository(data),
         rollups=RollupRepository(data, limits),
         metric_catalog=MetricCatalogRepository(data, limits),

@@ -28,7 +28,7 @@ from persistence.safe import Document
 LIVE, KEYED, IMPORTED, FOLDED = "+", "k", "i", "~"
 _SPLIT = 1_000_000_000
 _FIGURES = ("n", "si", "sf", "lo", "hi", "lv", "lt")
-Buckets = dict[TagPairs | None, dict[int, Rollup]]
+ByTags = dict[TagPairs | None, dict[int, Rollup]]
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,9 @@ def counting(contributions: Iterable[Document]) -> list[Document]:
     return [one for name, one in whole.items() if name not in gone]
 
 
-def assemble(buckets: Mapping[str, list[Document]]) -> Buckets:
+def assemble(buckets: Mapping[str, list[Document]]) -> ByTags:
     """Each bucket's rollup, by tag set (None in totals) and start."""
-    assembled: Buckets = {}
+    assembled: ByTags = {}
     for prefix, contributions in buckets.items():
         tags = contributions[0].get("t")
         pairs = None if tags is None else tuple(sorted(tags.items()))

@@ -10,7 +10,7 @@ from kit.times import DAY_MS
 from persistence.folding import Folding
 from persistence.rollup_documents import (
     LIVE,
-    Buckets,
+    ByTags,
     added,
     assemble,
     bucket_of,
@@ -58,9 +58,11 @@ class RollupRepository:
     async def add(self, rollups: Mapping[Cell, Rollup], now_ms: int) -> None:
         """Count them in, at once and once: after `Unavailable` some may be in.
 
-        Two bulk writes: the sums, then the last values where ours are the later.
+        Each takes two updates, of the sums, and of the last value where ours is not
+        the earlier one. They may come in any order: whichever makes the document,
+        the other finds it as it should be.
         """
-        sums, lasts = [], []
+        updates = []
         for cell, rollup in rollups.items():
             document_id = bucket_of(cell).document_id(LIVE)
             last = {"lv": rollup.last, "lt": rollup.last_ms}
@@ -70,11 +72,12 @@ class RollupRepository:
                 "$max": {"hi": rollup.hi, "exp": self._expiry(cell, now_ms)},
                 "$setOnInsert": {**place_fields(cell, LIVE), **last},
             }
-            sums.append(Update(document_id, change, upsert=True))
             not_later = {"lt": {"$lte": rollup.last_ms}}
-            lasts.append(Update(document_id, {"$set": last}, where=not_later))
-        await self._data.bulk(sums)
-        await self._data.bulk(lasts)
+            updates += [
+                Update(document_id, change, upsert=True),
+                Update(document_id, {"$set": last}, where=not_later),
+            ]
+        await self._data.bulk(updates)
 
     async def insert(
         self, rollups: Mapping[Cell, Rollup], contribution: str, now_ms: int
@@ -105,7 +108,7 @@ class RollupRepository:
         *,
         by_tags: bool,
         budget: Budget,
-    ) -> Buckets:
+    ) -> ByTags:
         """The rollups whose bucket starts in `span`, under None or by tag set.
 
         Source: index (s, b); a read for each 5,000 documents.

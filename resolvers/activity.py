@@ -7,16 +7,19 @@ from typing import Any
 from domain.activity import Activity, ActivityDraft, ActivityFilter
 from domain.activity_rules import check_filter
 from domain.errors import InvalidInput
+from domain.events import Topic
 from domain.metrics import RecordResult, Rejection
 from domain.paging import Page, PageRequest, page_request
+from domain.positions import Position
 from domain.users import User
 from resolvers.activity_recording import store
 from resolvers.context import Context
 from resolvers.idempotency import once
+from resolvers.live_cursors import head_cursor, sign_position
 
 LIST = "activity"  # the name its cursors are signed for
 _EVERYTHING = ActivityFilter()
-_BEFORE_ALL = "0" * 13  # stands before every entry
+_IN_NO_LOG = Position(epoch="0", ms=0, number=0)
 
 
 async def list_activity(
@@ -62,19 +65,14 @@ async def get_activity(ctx: Context, activity_id: str) -> Activity | None:
 
 
 async def newest_cursor(ctx: Context) -> str:
-    """The cursor of the newest entry the asking person may see, as a place to go
-    on from; that before all entries when there is none.
+    """A place to go on from, live: read it before a page, and nothing falls between.
+
+    While Redis is away it is a place in no log, and who goes on from there is told
+    that something is missing.
     """
-    own_of = _scope(ctx)
-    if own_of is None:
-        position = await ctx.repos.activity.newest_position()
-    else:
-        # Their own newest: that of others would tell when others did something.
-        page = await ctx.repos.activity.page(
-            PageRequest(size=1), _EVERYTHING, own_of=own_of
-        )
-        position = next(iter(page.positions), None)
-    return ctx.services.cursors.sign(LIST, position or _BEFORE_ALL)
+    ctx.principal.require_user()
+    cursor = await head_cursor(ctx, Topic.ACTIVITY)
+    return cursor or sign_position(ctx.services, Topic.ACTIVITY, _IN_NO_LOG)
 
 
 async def cursor_of(ctx: Context, entry: Activity) -> str:

@@ -18,6 +18,7 @@ from kit.tokens import BadToken
 from resolvers.audit import record
 from resolvers.authenticate import authenticate, forget, touch
 from resolvers.context import Context
+from resolvers.notices import tell_of_new_password
 from resolvers.passwords import confirm_password, not_too_busy, store_password
 from resolvers.rotation import end_stolen, owned, rotate
 from resolvers.sign_in import SignIn, jti_hash, open_session, successor
@@ -151,6 +152,7 @@ async def change_password(ctx: Context, current: str, new: str) -> bool:
         target=_of(user),
         severity=Severity.NOTICE,
     )
+    await tell_of_new_password(ctx, user_id)
     return True
 
 

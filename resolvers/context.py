@@ -1,6 +1,6 @@
 """What a use case is handed: the services of the process and who is asking."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field, replace
 
 from domain.activity import Origin
@@ -41,12 +41,31 @@ class Services:
 
 
 @dataclass
+class Stream:
+    """What a live operation and the transport that runs it tell each other.
+
+    The transport gives `after`, the cursor to go on from whatever the operation says,
+    and `renew` where a connection can go on with a fresh token. The operation gives,
+    of the event it tells, the `cursor`; or, where the newest is enough, its `subject`:
+    what it says takes the place of what was said of that before, and of nothing at
+    all unless it is `lasting`.
+    """
+
+    after: str | None = None
+    renew: Callable[[str], Awaitable[int]] | None = None
+    cursor: str | None = None
+    subject: Hashable | None = None
+    lasting: bool = True
+
+
+@dataclass
 class Context:
     """One request: the services, who asks, from where, and fresh loaders."""
 
     services: Services
     principal: Principal = ANONYMOUS
     origin: Origin = field(default_factory=lambda: Origin(request_id="-"))
+    stream: Stream = field(default_factory=Stream)
     loaders: Loaders = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,7 +73,12 @@ class Context:
 
     def renew_loaders(self) -> None:
         """Forget what was loaded: for each operation, and for each live event."""
-        self.loaders = make_loaders(self.services.repos)
+        presence = self.services.live.presence
+        self.loaders = make_loaders(
+            self.services.repos,
+            statuses=presence.statuses,
+            connections=presence.connections,
+        )
 
     def acting_as(self, principal: Principal) -> "Context":
         """The same request in another's name, with loaders of its own."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.calendar import Buckets
 from domain.metric_rules import MICROS, Sample
 from domain.metrics import Aggregate, Grain, MetricKind
 from domain.rollups import Rollup, merged
@@ -12,6 +13,7 @@ from kit.times import MINUTE_MS
 from persistence.rollups import Budget
 from resolvers.admission import admit
 from resolvers.context import Services
+from resolvers.presence import count_online
 from resolvers.recording import record_live, tell
 from resolvers.rollup_reading import read_buckets
 
@@ -74,10 +76,9 @@ async def sample(services: Services) -> None:
     """
     now_ms = services.clock.now_ms()
     users = services.repos.users
-    online_ms = now_ms - 1000 * services.limits.online_window_s
     counts: dict[tuple[str, str | None], int] = {
         (TOTAL, None): await users.count_existing(now_ms + 1),
-        (ONLINE, None): await users.count_seen(online_ms),
+        (ONLINE, None): await count_online(services),
     }
     for window in TimeRange:
         count = await users.count_seen(now_ms - window.length_ms)
@@ -137,9 +138,8 @@ class _Counting:
         )
 
     async def online(self) -> Stat:
-        window_ms = 1000 * self.services.limits.online_window_s
-        seen = await self.services.repos.users.count_seen(self.now_ms - window_ms)
-        return Stat(seen, await self._sampled(ONLINE))
+        online = await count_online(self.services)
+        return Stat(online, await self._sampled(ONLINE))
 
     async def _sampled(self, name: str, window: str | None = None) -> float | None:
         """The last sample before the time range began; of the hour it began in when
@@ -159,7 +159,7 @@ class _Counting:
         reading = await read_buckets(
             self.services.repos,
             name,
-            edges,
+            Buckets(edges, cut_start=True, cut_end=True),
             self.now_ms,
             budget=Budget(ROLLUPS_MAX),
             by_tags=window is not None,

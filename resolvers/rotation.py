@@ -9,6 +9,7 @@ from kit.tokens import Claims
 from resolvers.audit import record
 from resolvers.authenticate import forget
 from resolvers.context import Context
+from resolvers.notices import tell_of_theft
 from resolvers.sign_in import jti_hash
 
 
@@ -41,7 +42,7 @@ async def rotate(ctx: Context, session: Session, jti: str) -> Session | None:
 
 
 async def end_stolen(ctx: Context, session: Session, user: User) -> None:
-    """End a session of which somebody else has a token; told once."""
+    """End a session of which somebody else has a token; told once, to its owner too."""
     if not await ctx.repos.sessions.revoke(session.id):
         return
     await forget(ctx.services, user.id)
@@ -52,3 +53,4 @@ async def end_stolen(ctx: Context, session: Session, user: User) -> None:
         target=("user", user.id, user.name),
         severity=Severity.WARNING,
     )
+    await tell_of_theft(ctx, session)

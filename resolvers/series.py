@@ -116,7 +116,7 @@ async def _series(
         read_buckets(
             question.ctx.repos,
             metric.name,
-            cut.edges,
+            cut,
             question.now_ms,
             budget=question.budget,
             by_tags=question.query.by_tags,

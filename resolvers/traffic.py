@@ -60,10 +60,12 @@ class TrafficRecorder:
             flushing = asyncio.ensure_future(self.flush())
             try:
                 await asyncio.shield(flushing)
+                await self._tidy(recovering=rounds % RECOVER_EVERY == 0)
             except asyncio.CancelledError:
                 await flushing  # half a flush could not be told from none
                 raise
-            await self._tidy(recovering=rounds % RECOVER_EVERY == 0)
+            except Exception:  # noqa: BLE001  one bad round must not end all recording
+                _log.exception("a round of recording traffic failed")
             await asyncio.sleep(FLUSH_S)
 
     async def flush(self) -> None:

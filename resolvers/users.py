@@ -1,5 +1,6 @@
 """Accounts: who there is, and how they come, change and go."""
 
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,11 +12,10 @@ from domain.errors import (
     NotFound,
 )
 from domain.ids import USER, UserId
-from domain.paging import PAGE_MAX, Page, page_request
+from domain.paging import Page, page_request
 from domain.user_rules import check_change, check_draft
 from domain.users import (
     UNSET,
-    Presence,
     User,
     UserChange,
     UserDraft,
@@ -28,6 +28,7 @@ from resolvers.context import Context
 from resolvers.idempotency import once
 from resolvers.new_users import add_user
 from resolvers.passwords import confirm_password
+from resolvers.presence import online_ids
 from resolvers.user_changes import apply_change, remove
 
 _UPDATE_ATTEMPTS = 5
@@ -72,9 +73,9 @@ async def list_users(
     request = page_request(
         first=first, after=after, last=last, before=before, read_cursor=read_cursor
     )
-    page = await ctx.repos.users.page(
-        request, _checked(where), order, online_since_ms=_online_since_ms(ctx)
-    )
+    where = _checked(where)
+    online = await _online(ctx, where)
+    page = await ctx.repos.users.page(request, where, order, online=online)
     ctx.loaders.remember(page.items)
     return page
 
@@ -82,27 +83,8 @@ async def list_users(
 async def count_users(ctx: Context, where: UserFilter | None = None) -> int:
     """Exactly how many there are, for an administrator."""
     ctx.principal.require_admin()
-    return await ctx.repos.users.count(
-        _checked(where), online_since_ms=_online_since_ms(ctx)
-    )
-
-
-async def online_users(ctx: Context, first: int = 50) -> list[User]:
-    """Those seen within the last minutes, latest first; at most 100."""
-    ctx.principal.require_user()
-    if not 0 <= first <= PAGE_MAX:
-        raise InvalidInput.of("first", f"must be between 0 and {PAGE_MAX}")
-    if first == 0:
-        return []
-    users = await ctx.repos.users.online(first, _online_since_ms(ctx))
-    ctx.loaders.remember(users)
-    return users
-
-
-def presence_of(ctx: Context, user: User) -> Presence:
-    """ONLINE when one of their sessions was used within the last minutes."""
-    seen = user.seen_ms >= _online_since_ms(ctx)
-    return Presence.ONLINE if seen else Presence.OFFLINE
+    where = _checked(where)
+    return await ctx.repos.users.count(where, online=await _online(ctx, where))
 
 
 async def create_user(
@@ -189,5 +171,5 @@ def _checked(where: UserFilter | None) -> UserFilter:
     return replace(where, search=check_search(where.search, field="filter.search"))
 
 
-def _online_since_ms(ctx: Context) -> int:
-    return ctx.now_ms() - ctx.limits.online_window_s * 1000
+async def _online(ctx: Context, where: UserFilter) -> Collection[str]:
+    return () if where.presence is None else await online_ids(ctx)

@@ -1,9 +1,13 @@
 """Reading the trail: who sees what, in which order, and from where on."""
 
+from contextlib import aclosing
+
 import pytest
 
 from domain.activity import Activity, ActivityDraft, ActivityFilter, Severity
 from domain.errors import InvalidInput, NotAllowed, NotAuthenticated
+from domain.events import ActivityHappened
+from domain.positions import Delivered
 from domain.users import User
 from resolvers.activity import (
     activity_of,
@@ -14,6 +18,7 @@ from resolvers.activity import (
     record_activity,
 )
 from resolvers.context import Context, Services
+from resolvers.live_logs import watch_activity
 from tests.support.clock import ManualClock
 from tests.support.database_ops import DatabaseOps
 from tests.support.factories import acting, bearing, make_admin, make_api_key, make_user
@@ -153,33 +158,26 @@ async def test_pages_follow_one_another_both_ways_without_loss(
     assert backward == everything
 
 
-async def test_the_newest_cursor_is_where_the_next_entries_come_after(
+async def test_what_follows_the_newest_cursor_is_told_live(
     services: Services, admin: Context, ana: User, bo: User, clock: ManualClock
 ) -> None:
-    empty = await newest_cursor(admin)
-    await fill(admin, clock, by(ana, "a.one"), by(bo, "b.one"))
+    await fill(admin, clock, by(ana, "a.one"))
     newest = await newest_cursor(admin)
-    own = await newest_cursor(acting(services, ana))
-    await fill(admin, clock, by(ana, "a.two"))
+    await fill(admin, clock, by(bo, "b.two"), by(ana, "a.two"))
 
-    assert actions((await list_activity(admin, before=empty)).items) == [
-        "a.two",
-        "b.one",
-        "a.one",
-    ]
-    assert actions((await list_activity(admin, before=newest)).items) == ["a.two"]
-    mine = await list_activity(acting(services, ana), before=own)
-    assert actions(mine.items) == ["a.two"]
-
-
-async def test_a_members_newest_cursor_does_not_tell_when_others_did_something(
-    services: Services, admin: Context, ana: User, bo: User, clock: ManualClock
-) -> None:
-    await fill(admin, clock, by(ana))
-    before = await newest_cursor(acting(services, ana))
-    await fill(admin, clock, by(bo))
-
-    assert await newest_cursor(acting(services, ana)) == before
+    for ctx, expected in (
+        (admin, ["b.two", "a.two"]),
+        (acting(services, ana), ["a.two"]),
+    ):
+        told = []
+        async with aclosing(watch_activity(ctx, after=newest)) as events:
+            async for item in events:
+                assert isinstance(item, Delivered)
+                assert isinstance(item.event, ActivityHappened)
+                told.append(item.event.activity.action)
+                if len(told) == len(expected):
+                    break
+        assert told == expected
 
 
 @pytest.mark.parametrize(

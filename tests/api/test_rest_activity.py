@@ -54,7 +54,7 @@ async def test_an_event_becomes_an_entry_with_its_actor(
             "id": boss.id,
             "name": "Boss",
             "avatar_url": None,
-            "presence": "ONLINE",
+            "presence": "OFFLINE",
         },
         "actor_label": "Boss",
         "target_type": "report",

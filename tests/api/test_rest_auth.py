@@ -73,7 +73,7 @@ async def test_me_is_who_signed_in(
         "avatar_url": None,
         "role": role,
         "status": "ACTIVE",
-        "presence": "ONLINE",
+        "presence": "OFFLINE",
         "last_seen_at": "2025-06-21T10:00:00.000Z",
         "created_at": "2025-06-21T10:00:00.000Z",
         "updated_at": "2025-06-21T10:00:00.000Z",

@@ -237,16 +237,6 @@ async def test_a_session_names_the_device_and_the_address(services: Services) ->
     assert (session.device, session.ip) == ("Firefox on Linux", "192.0.2.7")
 
 
-async def test_whoever_signs_in_is_online(services: Services) -> None:
-    user = await make_user(services)
-    admin = await make_admin(services)
-
-    await open_session(services, user)
-
-    online = await users.online_users(acting(services, admin))
-    assert [one.id for one in online] == [user.id]
-
-
 async def test_a_disabled_account_is_let_in_again_once_it_is_enabled(
     services: Services,
 ) -> None:

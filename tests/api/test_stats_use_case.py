@@ -103,17 +103,19 @@ async def test_people_are_counted_and_set_beside_what_was_sampled(
 ) -> None:
     users = [await make_user(services) for _ in range(3)]
     await services.repos.users.touch({user.id: clock.now_ms() for user in users[:2]})
-    await sample(services)
-    clock.advance(DAY_S + 1)
-    late = await make_user(services)
-    await services.repos.users.touch({late.id: clock.now_ms()})
-
-    made = await stats(member, DAY)
+    presence = services.live.presence
+    async with presence.connection(users[0].id, "s_1"):
+        await sample(services)
+        clock.advance(DAY_S + 1)
+        late = await make_user(services)
+        await services.repos.users.touch({late.id: clock.now_ms()})
+        async with presence.connection(late.id, "s_2"):
+            made = await stats(member, DAY)
 
     assert made.total_users == Stat(5, 4)
     assert made.new_users == Stat(1, 4)
     assert made.active_users == Stat(1, 2)
-    assert made.online_users == Stat(1, 2)
+    assert made.online_users == Stat(2, 1)
 
 
 @pytest.mark.parametrize("time_range", TimeRange)
@@ -121,17 +123,16 @@ async def test_samples_of_the_right_moment_count_for_every_range(
     services: Services, member: Context, clock: ManualClock, time_range: TimeRange
 ) -> None:
     user = await make_user(services)
-    for seen in (True, False):
-        if seen:
-            await services.repos.users.touch({user.id: clock.now_ms()})
+    length_s = time_range.length_ms / 1000
+    await sample(services)
+    clock.advance(length_s)
+    async with services.live.presence.connection(user.id, "s_1"):
         await sample(services)
-        clock.advance(time_range.length_ms / 1000)
 
-    assert (await stats(member, time_range)).online_users == Stat(0, 0)
+        assert (await stats(member, time_range)).online_users == Stat(1, 0)
 
-    clock.advance(-time_range.length_ms / 1000)
-    await touch_stats(member)
-    assert (await stats(member, time_range)).online_users == Stat(0, 1)
+        clock.advance(length_s)
+        assert (await stats(member, time_range)).online_users == Stat(1, 1)
 
 
 async def test_figures_are_counted_once_and_then_kept_for_seconds(

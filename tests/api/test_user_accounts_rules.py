@@ -1,6 +1,7 @@
 """Accounts: made, found, changed and deleted, and by whom."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +23,8 @@ from domain.users import (
     UserFilter,
     UserOrder,
 )
-from resolvers import users
+from realtime.live import open_live
+from resolvers import presence, users
 from resolvers.context import Context, Services
 from tests.support.clock import ManualClock
 from tests.support.database_ops import DatabaseOps
@@ -379,19 +381,43 @@ async def test_a_deleted_account_is_gone_and_its_trail_stays(
         await users.delete_user(admin, user.id)
 
 
-async def test_somebody_is_online_for_some_minutes_after_their_last_request(
+async def test_somebody_is_online_while_a_connection_is_open(
+    services: Services,
+) -> None:
+    user = await make_user(services)
+    ctx = acting(services, user)
+
+    assert await presence.presence_of(ctx, user) is Presence.OFFLINE
+    assert await presence.online_users(ctx) == []
+
+    async with services.live.presence.connection(user.id, "s_1"):
+        ctx.renew_loaders()
+        assert await presence.presence_of(ctx, user) is Presence.ONLINE
+        assert [one.id for one in await presence.online_users(ctx)] == [user.id]
+        admin = acting(services, await make_admin(services))
+        for which, expected in (("ONLINE", 1), ("OFFLINE", 1)):
+            where = UserFilter(presence=Presence(which))
+            assert await users.count_users(admin, where) == expected
+            assert len((await users.list_users(admin, where=where)).items) == expected
+
+
+async def test_while_redis_is_away_those_seen_lately_count_as_online(
     services: Services, clock: ManualClock
 ) -> None:
     user = await make_user(services)
-    ctx = await bearing(services, (await open_session(services, user)).access_token)
+    await open_session(services, user)
+    user = await stored(services, user)
 
-    assert users.presence_of(ctx, await stored(services, user)) is Presence.ONLINE
-    assert [one.id for one in await users.online_users(ctx)] == [user.id]
+    async with open_live("redis://127.0.0.1:1", clock) as away:
+        ctx = acting(replace(services, live=away), user)
+        assert await presence.presence_of(ctx, user) is Presence.ONLINE
+        assert [one.id for one in await presence.online_users(ctx)] == [user.id]
 
-    clock.advance(services.limits.online_window_s + 0.001)
+        clock.advance(services.limits.online_window_s + 0.001)
 
-    assert users.presence_of(ctx, await stored(services, user)) is Presence.OFFLINE
-    assert await users.online_users(ctx) == []
+        ctx.renew_loaders()
+        assert await presence.presence_of(ctx, user) is Presence.OFFLINE
+        assert await presence.online_users(ctx) == []
 
 
 @pytest.mark.parametrize("first", [-1, 101])
@@ -400,9 +426,9 @@ async def test_online_users_come_a_hundred_at_most(
 ) -> None:
     ctx = acting(services, await make_user(services))
 
-    assert await users.online_users(ctx, 0) == []
+    assert await presence.online_users(ctx, 0) == []
     with pytest.raises(InvalidInput) as caught:
-        await users.online_users(ctx, first)
+        await presence.online_users(ctx, first)
     assert caught.value.problems[0].field == "first"
 
 

@@ -13,6 +13,7 @@ from persistence.api_keys import ApiKeyRepository
 from persistence.cache import Cache
 from persistence.idempotency import IdempotencyRepository
 from persistence.mongo import Mongo, ensure_indexes, open_mongo
+from persistence.notifications import NotificationRepository
 from persistence.redis_pool import open_redis
 from persistence.sessions import SessionRepository
 from persistence.users import UserRepository
@@ -71,3 +72,8 @@ async def redis(settings: Settings) -> AsyncIterator[Redis]:
 @pytest.fixture
 def cache(redis: Redis, clock: ManualClock) -> Cache:
     return Cache(redis, clock)
+
+
+@pytest.fixture
+def notifications(mongo: Mongo) -> NotificationRepository:
+    return NotificationRepository(mongo.collection("dashboard_data"))

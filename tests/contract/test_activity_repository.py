@@ -166,15 +166,16 @@ async def test_a_search_through_many_entries_comes_short_and_says_so(
         )
 
 
-async def test_the_newest_position_is_that_of_what_happened_last(
+async def test_what_was_recorded_lately_comes_in_that_order_whenever_it_happened(
     activity: ActivityRepository,
 ) -> None:
-    assert await activity.newest_position() is None
-    last = entry(NOW + 5)
+    entries = [
+        replace(entry(NOW - 1_000 * n), recorded_ms=NOW + n) for n in (0, 1, 2, 3)
+    ]
+    await activity.append(entries)
 
-    await activity.append([last, entry(NOW)])
-
-    assert await activity.newest_position() == last.position
+    assert await activity.recorded_since(NOW + 1, limit=2) == entries[2:]
+    assert await activity.recorded_since(NOW + 1, limit=9) == entries[1:]
 
 
 async def test_the_sweep_counts_from_when_an_entry_was_recorded(

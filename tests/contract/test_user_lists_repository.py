@@ -1,6 +1,6 @@
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import product
 
@@ -18,7 +18,7 @@ from domain.users import (
     fold,
     search_tokens,
 )
-from persistence import user_lists, user_search
+from persistence import user_search
 from persistence.mongo import Mongo
 from persistence.users import UserRepository
 from tests.support.database_ops import DatabaseOps
@@ -59,8 +59,8 @@ async def crowd(users: UserRepository) -> list[User]:
     return people
 
 
-def matches(user: User, where: UserFilter, online_since_ms: int) -> bool:
-    online = user.seen_ms >= online_since_ms
+def matches(user: User, where: UserFilter, online_ids: Collection[str]) -> bool:
+    online = user.id in online_ids
     tokens = search_tokens(user.name, user.email)
     return (
         (where.role in (None, user.role))
@@ -80,13 +80,18 @@ def in_order(people: list[User], order: UserOrder) -> list[User]:
 
 
 async def walked(
-    users: UserRepository, where: UserFilter, order: UserOrder, *, backward: bool
+    users: UserRepository,
+    where: UserFilter,
+    order: UserOrder,
+    online: Collection[str],
+    *,
+    backward: bool,
 ) -> list[User]:
     """The whole list, page by page."""
     found: list[User] = []
     request = PageRequest(4, backward=backward)
     while True:
-        page = await users.page(request, where, order, online_since_ms=NOW + 10)
+        page = await users.page(request, where, order, online=online)
         found = [*page.items, *found] if backward else [*found, *page.items]
         if not (page.has_previous if backward else page.has_next):
             return found
@@ -98,29 +103,30 @@ async def test_every_filter_in_every_order_gives_what_a_plain_sort_gives(
     users: UserRepository,
 ) -> None:
     people = await crowd(users)
+    online = {user.id for user in people[::3]} | {"u_gone"}
 
     for where in FILTERS:
-        expected = [user for user in people if matches(user, where, NOW + 10)]
-        count = await users.count(where, online_since_ms=NOW + 10)
+        expected = [user for user in people if matches(user, where, online)]
+        count = await users.count(where, online=online)
         assert count == len(expected), where
         for order, backward in product(UserOrder, (False, True)):
-            found = await walked(users, where, order, backward=backward)
+            found = await walked(users, where, order, online, backward=backward)
             assert found == in_order(expected, order), (where, order, backward)
 
 
 async def test_a_page_lies_between_both_its_bounds(users: UserRepository) -> None:
     people = [await users.insert(new_user(), NOW + i) for i in range(6)]
     order = UserOrder.CREATED_AT_ASC
-    listed = await users.page(PageRequest(6), UserFilter(), order, online_since_ms=0)
+    listed = await users.page(PageRequest(6), UserFilter(), order)
     first, last = listed.positions[0], listed.positions[-1]
 
     for where in (UserFilter(), UserFilter(search="person")):
         request = PageRequest(3, position=first, until=last)
-        page = await users.page(request, where, order, online_since_ms=0)
+        page = await users.page(request, where, order)
         assert list(page.items) == people[1:4]
         assert (page.has_previous, page.has_next) == (True, True)
         request = PageRequest(9, position=last, until=first, backward=True)
-        page = await users.page(request, where, order, online_since_ms=0)
+        page = await users.page(request, where, order)
         assert list(page.items) == people[1:5]
 
 
@@ -130,9 +136,7 @@ async def test_a_page_of_nothing_still_tells_whether_there_is_more(
     await users.insert(new_user("Ana"), NOW)
 
     for where in (UserFilter(), UserFilter(search="ana")):
-        page = await users.page(
-            PageRequest(0), where, UserOrder.NAME_ASC, online_since_ms=0
-        )
+        page = await users.page(PageRequest(0), where, UserOrder.NAME_ASC)
         assert list(page.items) == []
         assert page.has_next
 
@@ -144,8 +148,8 @@ async def test_a_plain_page_and_a_count_are_one_command_each(
     database_ops.clear()
     where = UserFilter(role=Role.MEMBER, status=AccountStatus.ACTIVE)
 
-    await users.page(PageRequest(50), where, UserOrder.NAME_ASC, online_since_ms=0)
-    await users.count(where, online_since_ms=0)
+    await users.page(PageRequest(50), where, UserOrder.NAME_ASC)
+    await users.count(where)
 
     assert [op.name for op in database_ops] == ["find", "count"]
 
@@ -158,7 +162,7 @@ async def test_a_renamed_person_is_found_by_the_new_name_only(
     await users.update(user.id, {"name": "Ana Byron"}, 1, NOW)
 
     async def found(search: str) -> int:
-        return await users.count(UserFilter(search=search), online_since_ms=0)
+        return await users.count(UserFilter(search=search))
 
     assert await found("byron") == 1
     assert await found("ana  byron") == 1
@@ -199,8 +203,8 @@ async def test_a_search_cut_short_by_a_crash_is_repaired(
 
     assert await users.repair_search() == 1
 
-    assert await users.count(UserFilter(search="bo"), online_since_ms=0) == 1
-    assert await users.count(UserFilter(search="ana"), online_since_ms=0) == 0
+    assert await users.count(UserFilter(search="bo")) == 1
+    assert await users.count(UserFilter(search="ana")) == 0
     assert await users.repair_search() == 0
 
 
@@ -208,15 +212,10 @@ async def test_a_search_that_matches_too_many_names_its_field(
     users: UserRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(user_search, "CANDIDATES_MAX", 2)
-    monkeypatch.setattr(user_lists, "CANDIDATES_MAX", 2)
     for _ in range(3):
-        user = await users.insert(new_user(), NOW)
-        await users.touch({user.id: NOW})
+        await users.insert(new_user(), NOW)
 
-    for where, field in (
-        (UserFilter(search="person"), "filter.search"),
-        (UserFilter(search="x", presence=Presence.ONLINE), "filter.presence"),
-    ):
-        with pytest.raises(InvalidInput) as refused:
-            await users.count(where, online_since_ms=0)
-        assert refused.value.problems[0].field == field
+    with pytest.raises(InvalidInput) as refused:
+        await users.count(UserFilter(search="person"))
+
+    assert refused.value.problems[0].field == "filter.search"

@@ -13,6 +13,7 @@ from persistence.mongo import Mongo, ensure_indexes, open_mongo
 from persistence.safe import Duplicate, SafeCollection, Update
 from persistence.subset import INT_MAX, possible_id
 from tests.support.model_collection import ModelCollection
+from tests.support.servers import empty
 
 # Few ids and few values, so that the calls meet each other.
 IDS = ["u_1", "u_2", "0", "~!'\"$.{}%&", "x" * 200, "null", "1e5", "s|b|000"]
@@ -135,6 +136,7 @@ def mongo(servers: Settings, loop: asyncio.AbstractEventLoop) -> Iterator[Mongo]
         await ensure_indexes(mongo)
         return mongo
 
+    empty(servers)
     mongo = loop.run_until_complete(opened())
     yield mongo
     mongo.close()

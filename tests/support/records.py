@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.activity import Activity, Severity
 from domain.ids import SessionId, UserId
+from domain.notifications import Notification
 from domain.principal import Role
 from domain.sessions import ApiKey, Session
 from domain.users import NewUser
@@ -74,3 +75,16 @@ def entry(at_ms: int, **wishes: Any) -> Activity:
         "recorded_ms": at_ms,
     }
     return Activity(**made | wishes)
+
+
+def notice(at_ms: int, **wishes: Any) -> Notification:
+    made: dict[str, Any] = {
+        "id": sortable_id("n", at_ms),
+        "user_id": "u_ana",
+        "title": "Backup finished",
+        "body": None,
+        "level": Severity.INFO,
+        "link": None,
+        "created_ms": at_ms,
+    }
+    return Notification(**made | wishes)

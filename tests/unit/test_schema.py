@@ -34,6 +34,7 @@ type Query {
   metrics(names: [String!]!, range: RangeInput, interval: Interval = AUTO, maxPoints: Int = 300, aggregate: Aggregate, timeZone: String = "UTC", fill: Fill = NULL, compareTo: Compare, groupBy: [String!], filter: [TagFilterInput!], topSeries: Int = 10): MetricResult!
   metricNames(search: String): [MetricInfo!]!
   activity(first: Int = 20, after: String, last: Int, before: String, filter: ActivityFilter): ActivityConnection!
+  notifications(first: Int = 20, after: String, unreadOnly: Boolean = false): NotificationConnection!
   onlineUsers(first: Int = 50): [User!]!
   sessions: [Session!]!
   apiKeys: [ApiKey!]!
@@ -50,6 +51,8 @@ type Mutation {
   revokeSession(id: ID!): Boolean!
   recordMetrics(points: [MetricPointInput!]!, idempotencyKey: String): RecordResult!
   recordActivity(events: [ActivityInput!]!, idempotencyKey: String): RecordResult!
+  sendNotification(input: NotificationInput!): [ID!]!
+  markNotificationsRead(ids: [ID!], before: DateTime): Int!
   createApiKey(name: String!): ApiKeySecret!
   revokeApiKey(id: ID!): Boolean!
 }
@@ -64,6 +67,7 @@ type MetricPoint { start: DateTime! end: DateTime! value: Float count: Int! part
 type MetricSummary { min: Float max: Float avg: Float sum: Float! last: Float count: Int! }
 type MetricInfo { name: String! }
 type Activity implements Node { id: ID! action: String! actor: User actorLabel: String! targetType: String targetId: ID targetLabel: String summary: String! changes: [FieldChange!]! severity: Severity! occurredAt: DateTime! cursor: String! }
+type Notification implements Node { id: ID! title: String! body: String level: Severity! link: String createdAt: DateTime! read: Boolean! readAt: DateTime }
 type FieldChange { field: String! before: String after: String }
 type AuthPayload { accessToken: String! refreshToken: String! tokenType: String! expiresIn: Int! user: User! }
 type AuthState { expiresAt: DateTime! }
@@ -71,6 +75,8 @@ type RecordResult { accepted: Int! rejected: [Rejection!]! }
 type Rejection { index: Int! code: String! message: String! }
 type UserConnection { edges: [UserEdge!]! nodes: [User!]! pageInfo: PageInfo! totalCount: Int! }
 type ActivityConnection { edges: [ActivityEdge!]! nodes: [Activity!]! pageInfo: PageInfo! newestCursor: String! }
+type NotificationConnection { edges: [NotificationEdge!]! nodes: [Notification!]! pageInfo: PageInfo! unreadCount: Int! newestCursor: String }
+type NotificationEdge { cursor: String! node: Notification! }
 type UserEdge { cursor: String! node: User! }
 type ActivityEdge { cursor: String! node: Activity! }
 type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
@@ -80,6 +86,7 @@ input CreateUserInput { email: String! password: String! name: String! role: Rol
 input UpdateUserInput { name: String avatarUrl: String email: String role: Role status: AccountStatus currentPassword: String }
 input MetricPointInput { name: String! value: Float! at: DateTime kind: MetricKind = GAUGE unit: String tags: JSON eventId: String }
 input ActivityInput { action: String! summary: String actorId: ID targetType: String targetId: ID targetLabel: String severity: Severity = INFO occurredAt: DateTime eventId: String }
+input NotificationInput { userIds: [ID!]! title: String! body: String level: Severity = INFO link: String }
 input UserFilter { search: String role: Role status: AccountStatus presence: Presence }
 input ActivityFilter { actorIds: [ID!] actions: [String!] targetType: String targetId: ID severity: Severity from: DateTime to: DateTime search: String }
 input RangeInput { from: DateTime to: DateTime last: String }
