@@ -23,6 +23,7 @@ from kit import jsonio, strict_json
 METHODS = ("GET", "POST")
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+EVENT_STREAM = "text/event-stream"
 
 
 class BadParameter(InvalidInput):
@@ -38,7 +39,7 @@ class GraphQLRequest:
     query: str
     operation_name: str | None
     variables: dict[str, Any] | None
-    may_change: bool
+    may_change: bool = True
 
 
 async def read_request(request: Request) -> GraphQLRequest:
@@ -53,10 +54,17 @@ async def read_request(request: Request) -> GraphQLRequest:
     if request.method != "POST":
         raise MethodNotAllowed(METHODS)
     _check_media_type(request.headers)
-    sent = _json(await request.body())
+    sent = read_json(await request.body())
     if not isinstance(sent, dict):
         raise InvalidJson("The body must be a JSON object: batches are not taken")
     return _checked(sent, may_change=True)
+
+
+def wants_stream(headers: Headers) -> bool:
+    """Whether the `Accept` header asks for server-sent events by name."""
+    ranges = [one for line in headers.getlist("accept") for one in line.split(",")]
+    likes = dict(_liking(one) for one in ranges if one.strip())
+    return likes.get(EVENT_STREAM, 0) > 0
 
 
 def answer_media_type(headers: Headers) -> str:
@@ -106,11 +114,16 @@ def _from_query(sent: QueryParams) -> dict[str, Any]:
             raise BadParameter.of(name, "must be given once")
         if given and given[0]:
             is_json = name in ("variables", "extensions")
-            found[name] = _json(given[0].encode()) if is_json else given[0]
+            found[name] = read_json(given[0].encode()) if is_json else given[0]
     return found
 
 
-def _json(data: bytes) -> Any:
+def read_json(data: bytes) -> Any:
+    """What clients send, strictly.
+
+    Raises:
+        InvalidJson: says what is wrong, and where.
+    """
     try:
         value = strict_json.loads(data)
         if b"\\u" in data:

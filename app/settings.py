@@ -1,7 +1,7 @@
 """The settings of the service, read once and never changed.
 
 Read from the environment (prefix `DASHBOARD_`), and in development from `.env` too.
-`app.settings_server` and `app.settings_limits` hold the rest of them.
+`app.settings_server`, `_sockets` and `_limits` hold the rest of them.
 """
 
 import os
@@ -19,6 +19,7 @@ from app.settings_rules import (
     split_list,
 )
 from app.settings_server import ServerSettings
+from app.settings_sockets import SocketSettings
 
 
 class BadSetting(Exception):
@@ -26,7 +27,7 @@ class BadSetting(Exception):
 
 
 # The base named last comes first: the rules of the others depend on `env` in it.
-class Settings(LimitSettings, ServerSettings):
+class Settings(LimitSettings, SocketSettings, ServerSettings):
     """Everything that can be set; frozen."""
 
     model_config = SettingsConfigDict(

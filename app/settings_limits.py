@@ -92,6 +92,12 @@ class LimitSettings(BaseSettings):
     activity_keep_days: int = Field(
         Limits.activity_keep_days, ge=1, description="days activity is kept"
     )
+    notifications_keep_days: int = Field(
+        Limits.notifications_keep_days,
+        ge=1,
+        le=3_650,
+        description="days notifications are kept, read or not",
+    )
 
     def limits(self) -> Limits:
         """The figures the domain and the use cases work with."""

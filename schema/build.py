@@ -15,8 +15,10 @@ from schema.extensions import FreshLoaders, KnownDocuments, WireErrors
 from schema.guards import guard
 from schema.roots.mutation import Mutation
 from schema.roots.query import Query
+from schema.roots.subscription import Subscription
 from schema.scalars import SCALARS
 from schema.types.activity import Activity
+from schema.types.notification import Notification
 from schema.types.user import User
 
 
@@ -42,7 +44,8 @@ def build_schema(
     built = DashboardSchema(
         query=Query,
         mutation=Mutation,
-        types=[User, Activity],
+        subscription=Subscription,
+        types=[User, Activity, Notification],
         config=StrawberryConfig(scalar_map=SCALARS),
         extensions=[
             WireErrors,

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domain import activity, metrics, principal, stats, users
+from domain import activity, metrics, positions, principal, stats, users
 
 for _enumeration, _description in (
     (principal.Role, "What an account may do. SERVICE is for API keys only."),
@@ -10,6 +10,11 @@ for _enumeration, _description in (
     (users.Presence, "Whether one of the user's sessions was in use just now."),
     (users.UserOrder, "How to sort users; ties stay in a fixed order."),
     (activity.Severity, "How much an entry matters, least first."),
+    (
+        positions.GapReason,
+        """TRIMMED: older than events are kept. OVERFLOW: you read too slowly.
+EPOCH: the log of events was lost.""",
+    ),
     (stats.TimeRange, "The stretch that ends now."),
     (
         metrics.MetricKind,

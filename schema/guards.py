@@ -25,15 +25,21 @@ class Access(Enum):
 
 TABLE: Mapping[str, Mapping[Access, str]] = {
     "Query": {
-        Access.USER: "me node user stats metrics metricNames activity onlineUsers "
-        "sessions",
+        Access.USER: "me node user stats metrics metricNames activity notifications "
+        "onlineUsers sessions",
         Access.ADMIN: "users apiKeys",
     },
     "Mutation": {
         Access.OPEN: "login refreshToken",
-        Access.USER: "logout authenticate updateUser changePassword revokeSession",
-        Access.ADMIN: "createUser deleteUser createApiKey revokeApiKey",
+        Access.USER: "logout authenticate updateUser changePassword revokeSession "
+        "markNotificationsRead",
+        Access.ADMIN: "createUser deleteUser createApiKey revokeApiKey "
+        "sendNotification",
         Access.RECORDER: "recordMetrics recordActivity",
+    },
+    "Subscription": {
+        # Each use case asks again, before the first event and for each one.
+        Access.USER: "dashboardUpdated metricUpdated activityAdded userStatusChanged",
     },
     "Node": {Access.PARENT: "id"},
     "User": {
@@ -71,6 +77,15 @@ TABLE: Mapping[str, Mapping[Access, str]] = {
         Access.PARENT: "id action actor actorLabel targetType targetId targetLabel "
         "summary changes severity occurredAt cursor"
     },
+    "ActivityAdded": {Access.PARENT: "cursor activity"},
+    "Gap": {Access.PARENT: "from to reason"},
+    "UserStatusChange": {Access.PARENT: "userId user status at"},
+    "MetricUpdate": {Access.PARENT: "name unit kind aggregate interval points"},
+    "NotificationConnection": {
+        Access.USER: "edges nodes pageInfo unreadCount newestCursor"
+    },
+    "NotificationEdge": {Access.PARENT: "cursor node"},
+    "Notification": {Access.PARENT: "id title body level link createdAt read readAt"},
     "FieldChange": {Access.PARENT: "field before after"},
     "RecordResult": {Access.PARENT: "accepted rejected"},
     "Rejection": {Access.PARENT: "index code message"},

@@ -23,7 +23,7 @@ COOKIE_HEADER = {
 async def login(call: Call[NoQuery, bodies.Login]) -> Answer[shapes.Tokens]:
     in_cookie = _in_cookie(call.request)
     signed_in = await auth.login(call.ctx, call.body.email, call.body.password)
-    return _tokens(call, signed_in, in_cookie=in_cookie)
+    return await _tokens(call, signed_in, in_cookie=in_cookie)
 
 
 async def refresh(call: Call[NoQuery, bodies.Refresh]) -> Answer[shapes.Tokens]:
@@ -36,7 +36,7 @@ async def refresh(call: Call[NoQuery, bodies.Refresh]) -> Answer[shapes.Tokens]:
     if token is None:
         raise InvalidInput.of("refresh_token", "is required")
     renewed = await auth.refresh(call.ctx, token)
-    return _tokens(call, renewed, in_cookie=in_cookie)
+    return await _tokens(call, renewed, in_cookie=in_cookie)
 
 
 async def logout(call: Call[NoQuery, bodies.Logout]) -> Answer[shapes.LoggedOut]:
@@ -50,11 +50,11 @@ async def logout(call: Call[NoQuery, bodies.Logout]) -> Answer[shapes.LoggedOut]
 
 async def me(call: Call[NoQuery, NoBody]) -> Answer[shapes.User]:
     record = await users.me(call.ctx)
-    said = present.user(call.ctx, record)
+    said = await present.user(call.ctx, record)
     return Answer(said, headers=NO_STORE, version=record.version)
 
 
-def _tokens(
+async def _tokens(
     call: Call[NoQuery, bodies.Login] | Call[NoQuery, bodies.Refresh],
     signed_in: SignIn,
     *,
@@ -73,7 +73,7 @@ def _tokens(
         "refresh_token": None if in_cookie else signed_in.refresh_token,
         "token_type": "bearer",
         "expires_in": signed_in.expires_in_s,
-        "user": present.user(call.ctx, signed_in.user),
+        "user": await present.user(call.ctx, signed_in.user),
     }
     return Answer(said, headers=headers)
 

@@ -67,18 +67,11 @@ async def list_activity(
         to_ms=asked.to,
         search=asked.search,
     )
-    # The whole list says itself what is newest. For part of it that is asked first,
-    # so that nothing falls between.
-    is_whole = asked.after is None and where == ActivityFilter()
-    newest = None if is_whole else await activity.newest_cursor(call.ctx)
+    newest = await activity.newest_cursor(call.ctx)  # first: nothing falls between
     page = await activity.list_activity(
         call.ctx, first=asked.limit, after=asked.after, where=where
     )
     entries = await present.activities(call.ctx, page.items)
-    if newest is None:
-        newest = (
-            entries[0]["cursor"] if entries else await activity.newest_cursor(call.ctx)
-        )
     following = entries[-1]["cursor"] if page.has_next else None
     return Answer(
         entries,

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from starlette.requests import Request
@@ -91,11 +92,11 @@ class Operation:
 
     @property
     def query(self) -> type[Strict]:
-        return self._models()[0]
+        return self._models[0]
 
     @property
     def body(self) -> type[Strict]:
-        return self._models()[1]
+        return self._models[1]
 
     @property
     def shape(self) -> Any:
@@ -103,6 +104,7 @@ class Operation:
         (shape,) = get_args(get_type_hints(self.handler)["return"])
         return shape
 
+    @cached_property
     def _models(self) -> tuple[type[Strict], type[Strict]]:
         query, body = get_args(get_type_hints(self.handler)["call"])
         return query, body

@@ -10,10 +10,11 @@ from domain.ids import USER
 from kit.times import rfc3339
 from resolvers.activity import LIST
 from resolvers.context import Context
-from resolvers.users import get_user, presence_of
+from resolvers.presence import presence_of
+from resolvers.users import get_user
 
 
-def user(ctx: Context, record: users.User) -> shapes.User:
+async def user(ctx: Context, record: users.User) -> shapes.User:
     """The account as the asking person may see it."""
     private = ctx.principal.may_see_private(record.id)
     return {
@@ -23,12 +24,17 @@ def user(ctx: Context, record: users.User) -> shapes.User:
         "avatar_url": record.avatar_url,
         "role": record.role if private else None,
         "status": record.status,
-        "presence": presence_of(ctx, record),
+        "presence": await presence_of(ctx, record),
         "last_seen_at": rfc3339(record.seen_ms) if record.seen_ms else None,
         "created_at": rfc3339(record.created_ms),
         "updated_at": rfc3339(record.updated_ms),
         "version": record.version,
     }
+
+
+async def users_of(ctx: Context, records: Sequence[users.User]) -> list[shapes.User]:
+    """The accounts, whose presence is asked in one round trip."""
+    return await asyncio.gather(*(user(ctx, record) for record in records))
 
 
 def dashboard_stats(record: stats.DashboardStats) -> shapes.Stats:
@@ -116,7 +122,7 @@ async def _actor(ctx: Context, actor_id: str | None) -> shapes.Actor | None:
         "id": record.id,
         "name": record.name,
         "avatar_url": record.avatar_url,
-        "presence": presence_of(ctx, record),
+        "presence": await presence_of(ctx, record),
     }
 
 

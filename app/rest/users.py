@@ -31,7 +31,7 @@ async def list_users(
     total = await users.count_users(call.ctx, where)
     found = await _entries(call.ctx, where, asked, offset) if offset < total else []
     return Answer(
-        [present.user(call.ctx, one) for one in found],
+        await present.users_of(call.ctx, found),
         pagination={
             "page": asked.page,
             "page_size": asked.page_size,
@@ -45,13 +45,13 @@ async def get_user(call: Call[NoQuery, NoBody]) -> Answer[shapes.User]:
     found = await users.get_user(call.ctx, _id(call.request))
     if found is None:
         raise NotFound
-    return _user(call.ctx, found)
+    return await _user(call.ctx, found)
 
 
 async def create_user(call: Call[NoQuery, bodies.CreateUser]) -> Answer[shapes.User]:
     key = read.idempotency_key(call.request)
     made = await users.create_user(call.ctx, UserDraft(**dict(call.body)), key)
-    return _user(call.ctx, made, {"Location": f"{PATH}/{made.id}"})
+    return await _user(call.ctx, made, {"Location": f"{PATH}/{made.id}"})
 
 
 async def update_user(call: Call[NoQuery, bodies.UpdateUser]) -> Answer[shapes.User]:
@@ -65,7 +65,7 @@ async def update_user(call: Call[NoQuery, bodies.UpdateUser]) -> Answer[shapes.U
         if err.field == "expectedVersion":
             raise VersionMismatch from err
         raise
-    return _user(call.ctx, changed)
+    return await _user(call.ctx, changed)
 
 
 async def delete_user(call: Call[NoQuery, NoBody]) -> Answer[shapes.DeletedUser]:
@@ -76,10 +76,10 @@ def _id(request: Request) -> str:
     return str(request.path_params["id"])
 
 
-def _user(
+async def _user(
     ctx: Context, record: User, headers: Mapping[str, str] | None = None
 ) -> Answer[shapes.User]:
-    said = present.user(ctx, record)
+    said = await present.user(ctx, record)
     return Answer(said, headers=headers or {}, version=record.version)
 
 

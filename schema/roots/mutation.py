@@ -1,14 +1,25 @@
 """Everything that can be changed: each field calls one use case, wraps the record."""
 
+from functools import partial
+
 import strawberry
 
 from domain.errors import BadRefreshToken
-from resolvers import activity, api_keys, auth, metrics, sessions, users
+from resolvers import (
+    activity,
+    api_keys,
+    auth,
+    metrics,
+    notifications,
+    sessions,
+    users,
+)
 from schema.info import Info
 from schema.scalars import DateTime
 from schema.types.activity import ActivityInput
 from schema.types.auth import ApiKey, ApiKeySecret, AuthPayload, AuthState
 from schema.types.inputs import CreateUserInput, UpdateUserInput
+from schema.types.notification import NotificationInput
 from schema.types.recording import MetricPointInput, RecordResult
 from schema.types.user import User
 
@@ -39,7 +50,8 @@ class Mutation:
         "outlives its first one."
     )
     async def authenticate(self, info: Info, access_token: str) -> AuthState:
-        expires_ms = await auth.renew(info.context, access_token)
+        renew = info.context.stream.renew or partial(auth.renew, info.context)
+        expires_ms = await renew(access_token)
         return AuthState(expires_at=DateTime(expires_ms))
 
     @strawberry.mutation(description="For administrators.")
@@ -103,6 +115,34 @@ class Mutation:
         sent = [event.to_record() for event in events]
         result = await activity.record_activity(info.context, sent, idempotency_key)
         return RecordResult.of(result)
+
+    @strawberry.mutation(
+        description="Gives back the id in each inbox, in the order of `userIds`; for "
+        "administrators."
+    )
+    async def send_notification(
+        self,
+        info: Info,
+        input: NotificationInput,  # noqa: A002
+        idempotency_key: str | None = None,
+    ) -> list[strawberry.ID]:
+        draft = input.to_record()
+        ids = await notifications.send_notification(
+            info.context, input.user_ids, draft, idempotency_key
+        )
+        return [strawberry.ID(one) for one in ids]
+
+    @strawberry.mutation(
+        description="These of yours, or all from before a moment, or, with neither, "
+        "all. Gives back how many were unread."
+    )
+    async def mark_notifications_read(
+        self,
+        info: Info,
+        ids: list[strawberry.ID] | None = None,
+        before: DateTime | None = None,
+    ) -> int:
+        return await notifications.mark_read(info.context, ids=ids, before_ms=before)
 
     @strawberry.mutation(description="For administrators.")
     async def create_api_key(self, info: Info, name: str) -> ApiKeySecret:

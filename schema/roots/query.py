@@ -4,12 +4,12 @@ from typing import Annotated
 
 import strawberry
 
-from domain.ids import ACTIVITY, USER
+from domain.ids import ACTIVITY, NOTIFICATION, USER
 from domain.metrics import Aggregate, Compare, Fill, Interval
 from domain.stats import TimeRange
 from domain.users import UserOrder
 from resolvers import activity as trail
-from resolvers import api_keys, sessions, users
+from resolvers import api_keys, notifications, presence, sessions, users
 from resolvers.metrics import metric_names
 from resolvers.series import metrics
 from resolvers.stats import stats
@@ -19,6 +19,7 @@ from schema.types.auth import ApiKey
 from schema.types.inputs import RangeInput, TagFilterInput, UserFilter, metrics_query
 from schema.types.metrics import MetricInfo, MetricResult
 from schema.types.node import Node
+from schema.types.notification import Notification, NotificationConnection
 from schema.types.page import FIRST
 from schema.types.stats import DashboardStats
 from schema.types.user import Session, User, UserConnection
@@ -44,6 +45,9 @@ class Query:
         if kind == ACTIVITY:
             entry = await trail.get_activity(info.context, id)
             return None if entry is None else Activity.of(entry)
+        if kind == NOTIFICATION:
+            notice = await notifications.get_notification(info.context, id)
+            return None if notice is None else Notification.of(notice)
         return None
 
     @strawberry.field(description="Null when there is nobody with this id.")
@@ -149,9 +153,22 @@ class Query:
             ),
         )
 
+    @strawberry.field(description="Your inbox, newest first.")
+    async def notifications(
+        self,
+        info: Info,
+        *,
+        first: int | None = FIRST,
+        after: str | None = None,
+        unread_only: bool | None = False,
+    ) -> NotificationConnection:
+        return await NotificationConnection.read(
+            info.context, first=said(first), after=after, unread_only=bool(unread_only)
+        )
+
     @strawberry.field(description="Who is online, latest seen first.")
     async def online_users(self, info: Info, first: int | None = 50) -> list[User]:
-        found = await users.online_users(
+        found = await presence.online_users(
             info.context, _ONLINE_FIRST if first is None else first
         )
         return [User.of(record) for record in found]

@@ -80,46 +80,24 @@ class Activity(Node):
 
 @strawberry.type
 class ActivityConnection(Connection[Activity]):
-    newest: strawberry.Private[str | None]
-
-    @classmethod
-    def of(
-        cls, page: Page[activity.Activity], *, newest: str | None = None
-    ) -> "ActivityConnection":
-        """`newest` is a newest cursor that was read before the page was."""
-        return cls(
-            page=page,
-            list_name=trail.LIST,
-            nodes=[Activity.of(record) for record in page.items],
-            newest=newest,
-        )
+    newest_cursor: str = strawberry.field(
+        description="An `after` for `activityAdded`: no event falls between this page "
+        "and that subscription."
+    )
 
     @classmethod
     async def read(
         cls, ctx: Context, fetch: Callable[[], Awaitable[Page[activity.Activity]]]
     ) -> "ActivityConnection":
-        """The page that `fetch` reads, with a newest cursor nothing slips behind.
-
-        The first entry of a first page is one. Where there is none, the newest
-        cursor has to be read before the page, which is therefore read again.
-        """
-        page = await fetch()
-        if page.items or page.has_previous:
-            return cls.of(page)
+        """The page that `fetch` reads, after the cursor nothing slips behind."""
         newest = await trail.newest_cursor(ctx)
-        return cls.of(await fetch(), newest=newest)
-
-    @strawberry.field(
-        description="An `after` for events to come: none falls between this page and "
-        "those."
-    )
-    async def newest_cursor(self, info: Info) -> str:
-        if self.newest is not None:
-            return self.newest
-        if self.page.items and not self.page.has_previous:
-            sign = info.context.services.cursors.sign
-            return sign(self.list_name, self.page.positions[0])
-        return await trail.newest_cursor(info.context)
+        page = await fetch()
+        return cls(
+            page=page,
+            list_name=trail.LIST,
+            nodes=[Activity.of(record) for record in page.items],
+            newest_cursor=newest,
+        )
 
 
 @strawberry.input(description="All given conditions hold together.")

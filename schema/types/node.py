@@ -5,7 +5,7 @@ import strawberry
 
 @strawberry.interface(
     description="Anything `node(id)` finds. The letters before the underscore of an "
-    "id say what it is: `u_` a user, `a_` an activity."
+    "id say what it is: `u_` a user, `a_` an activity, `n_` a notification."
 )
 class Node:
     id: strawberry.ID

@@ -1,5 +1,6 @@
 """People, and the sessions they are signed in with."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -8,8 +9,9 @@ from domain import sessions, users
 from domain.paging import Page
 from domain.principal import Principal, Role
 from resolvers.activity import activity_of
+from resolvers.presence import live_connections, presence_of
 from resolvers.sessions import sessions_of
-from resolvers.users import count_users, presence_of
+from resolvers.users import count_users
 from schema.info import Info
 from schema.scalars import DateTime
 from schema.types.node import Node
@@ -30,9 +32,11 @@ class Session:
     created_at: DateTime
     last_seen_at: DateTime
     current: bool = strawberry.field(description="The session this request came with.")
-    live_connections: int = strawberry.field(
-        description="Sockets and event streams it holds open."
-    )
+    record: strawberry.Private[sessions.Session]
+
+    @strawberry.field(description="Sockets and event streams it holds open.")
+    async def live_connections(self, info: Info) -> int:
+        return await live_connections(info.context, self.record)
 
     @classmethod
     def of(cls, record: sessions.Session, viewer: Principal) -> "Session":
@@ -43,7 +47,7 @@ class Session:
             created_at=DateTime(record.created_ms),
             last_seen_at=DateTime(record.seen_ms),
             current=record.id == viewer.session_id,
-            live_connections=0,  # no transport of ours holds one open yet
+            record=record,
         )
 
 
@@ -89,8 +93,8 @@ class User(Node):
         return principal.may_see_private(self.record.id)
 
     @strawberry.field
-    def presence(self, info: Info) -> users.Presence:
-        return presence_of(info.context, self.record)
+    async def presence(self, info: Info) -> users.Presence:
+        return await presence_of(info.context, self.record)
 
     @strawberry.field(
         description="What the user did or what was done to them, newest first; empty "
@@ -101,10 +105,10 @@ class User(Node):
     ) -> Annotated["ActivityConnection", strawberry.lazy("schema.types.activity")]:
         from schema.types.activity import ActivityConnection  # noqa: PLC0415  a circle
 
-        page = await activity_of(
-            info.context, self.record, first=said(first), after=after
+        fetch = partial(
+            activity_of, info.context, self.record, first=said(first), after=after
         )
-        return ActivityConnection.of(page)
+        return await ActivityConnection.read(info.context, fetch)
 
     @strawberry.field(description=f"Where the user is signed in; {_OWN}.")
     async def sessions(self, info: Info) -> list[Session] | None:

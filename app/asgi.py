@@ -1,0 +1,157 @@
+"""The web application: routes, middleware, and the lifespan of its platform."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+
+from app import health
+from app.background import owned
+from app.bodies import BodyLimit, BodySizes
+from app.draining import drained_at_sigterm
+from app.graphql import graphql_app
+from app.lifespan import Platform, open_platform
+from app.live import PATH as LIVE_PATH
+from app.live import live
+from app.live_source import LiveSource
+from app.middleware import (
+    AllowedHosts,
+    ClientAddress,
+    Provide,
+    RequestId,
+    SecurityHeaders,
+)
+from app.origins import AllowedOrigins
+from app.record import Record
+from app.refusals import GRAPHQL_PATH, refusal
+from app.rest.routes import routes as rest_routes
+from app.settings import Settings, load_settings
+from app.sockets import Sockets
+from domain.errors import DashboardError
+from kit.logs import set_up_logging
+from resolvers.context import Services
+
+LANDING = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>User Dashboard</title></head>
+<body><h1>User Dashboard</h1><p>The API is up. There is no client build here.</p><ul>
+<li><a href="/graphql">GraphQL</a></li>
+<li><a href="/api/v1/docs">REST, documented</a></li>
+<li><a href="/health">Health</a> and <a href="/metrics">figures</a></li>
+</ul></body></html>
+"""
+CORS_REQUEST_HEADERS = (
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "If-None-Match",
+    "X-Refresh-Token",
+    "X-Request-ID",
+)
+CORS_ANSWER_HEADERS = ("ETag", "Location", "Retry-After", "X-Request-ID")
+
+
+def from_environment() -> Starlette:
+    """The application of this process's environment: for `uvicorn --factory`."""
+    settings = load_settings()
+    set_up_logging(settings.log_level)
+    return create_app(settings)
+
+
+def create_app(settings: Settings, *, platform: Platform | None = None) -> Starlette:
+    """The application; opens its platform at start-up unless one is given."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if platform is None:
+                _attach(app, await stack.enter_async_context(open_platform(settings)))
+            sockets: Sockets = app.state.sockets
+            await stack.enter_async_context(owned("sockets", sockets.run()))
+            await stack.enter_async_context(
+                drained_at_sigterm(app.state.platform, sockets)
+            )
+            yield
+
+    app = Starlette(
+        routes=[
+            Route("/", _landing),
+            *health.ROUTES,
+            Route(GRAPHQL_PATH, graphql_app(settings)),
+            WebSocketRoute(LIVE_PATH, live),
+            Mount("/api/v1", routes=rest_routes()),
+        ],
+        exception_handlers={
+            HTTPException: _on_http_error,
+            DashboardError: _on_http_error,
+        },
+        lifespan=lifespan,
+    )
+    # What has no route is not found, in the documented shape, rather than elsewhere.
+    app.router.redirect_slashes = False
+    for layer in reversed(_middleware(settings, app)):
+        app.add_middleware(layer.cls, *layer.args, **layer.kwargs)
+    if platform is not None:
+        _attach(app, platform)
+    return app
+
+
+def _attach(app: Starlette, platform: Platform) -> None:
+    app.state.platform = platform
+    app.state.health = health.Health(platform)
+    app.state.live_source = LiveSource()
+    app.state.sockets = Sockets(platform.services, platform.settings.socket_limits())
+
+
+def _middleware(settings: Settings, app: Starlette) -> list[Middleware]:
+    """The outermost first."""
+
+    def services() -> Services:
+        platform: Platform = app.state.platform
+        return platform.services
+
+    sizes = BodySizes(
+        graphql=settings.graphql_body_max_bytes,
+        ingest=settings.ingest_body_max_bytes,
+        other=settings.api_body_max_bytes,
+    )
+    return [
+        Middleware(Provide, services=services),
+        Middleware(RequestId),
+        Middleware(SecurityHeaders),
+        *_cors(settings),
+        Middleware(ClientAddress, trusted=settings.trusted_proxies),
+        Middleware(Record, services=services),
+        Middleware(AllowedHosts, hosts=settings.allowed_hosts),
+        Middleware(AllowedOrigins, origins=settings.backend_cors_origins),
+        Middleware(BodyLimit, sizes=sizes, timeout_s=settings.body_timeout_s),
+    ]
+
+
+def _cors(settings: Settings) -> list[Middleware]:
+    if not settings.backend_cors_origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.backend_cors_origins,
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=CORS_REQUEST_HEADERS,
+            expose_headers=CORS_ANSWER_HEADERS,
+        )
+    ]
+
+
+async def _landing(_: Request) -> Response:
+    return HTMLResponse(LANDING)
+
+
+async def _on_http_error(request: Request, error: Exception) -> Response:
+    return refusal(request.scope, error)

@@ -1,0 +1,150 @@
+"""The operations that run on one WebSocket."""
+
+import asyncio
+import logging
+from contextlib import aclosing
+from types import TracebackType
+from typing import Self
+
+from graphql import OperationType
+
+from app.close_codes import CloseCode, SocketClosed
+from app.graphql_http import GraphQLRequest
+from app.graphql_live import Subscriptions
+from app.graphql_operations import (
+    OperationFailed,
+    Operations,
+    never_ran,
+    result_text,
+)
+from app.graphql_viewer import Viewer
+from app.graphql_ws_messages import complete, failed, next_start
+from app.socket_wire import Wire
+from domain.errors import INTERNAL_ERROR, DashboardError, RateLimited
+from kit.metrics import REGISTRY
+from schema.errors import extensions_of
+
+OPERATIONS_MAX = 50
+OPERATIONS = REGISTRY.counter(
+    "dashboard_socket_operations_total",
+    "GraphQL operations asked over streams and sockets",
+    ("protocol", "kind"),
+)
+_log = logging.getLogger(__name__)
+
+
+class Running:
+    """Starts and stops operations, and ends those left when its block does."""
+
+    def __init__(
+        self,
+        line: Wire,
+        operations: Operations,
+        subscriptions: Subscriptions,
+        viewer: Viewer,
+        protocol: str,
+    ) -> None:
+        self._line = line
+        self._operations = operations
+        self._subscriptions = subscriptions
+        self._viewer = viewer
+        self._protocol = protocol
+        self._by_id: dict[str, asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._by_id.clear()
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def start(self, operation_id: str, asked: GraphQLRequest) -> None:
+        """Run an operation under that id.
+
+        Raises:
+            SocketClosed: an operation of that id is running.
+        """
+        if operation_id in self._by_id:
+            raise SocketClosed(CloseCode.DUPLICATE_ID, "this id is in use")
+        if len(self._tasks) >= OPERATIONS_MAX:
+            error = RateLimited(f"A socket may run {OPERATIONS_MAX} operations at once")
+            await self._line.send(failed(operation_id, [_told(error)]))
+            return
+        task = asyncio.create_task(self._run(operation_id, asked))
+        self._by_id[operation_id] = task
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def stop(self, operation_id: str) -> None:
+        """Nothing of that operation is sent any more; its id is free."""
+        task = self._by_id.pop(operation_id, None)
+        if task is not None:
+            task.cancel()
+
+    async def _run(self, operation_id: str, asked: GraphQLRequest) -> None:
+        try:
+            last = await self._last_message(operation_id, asked)
+        except SocketClosed as why:
+            self._line.close(why.code, why.reason)
+            return
+        except Exception:
+            _log.exception("an operation failed", extra={"fields": self._who})
+            told = {"message": "Internal server error"}
+            last = failed(
+                operation_id, [{**told, "extensions": {"code": INTERNAL_ERROR}}]
+            )
+        if self._by_id.get(operation_id) is asyncio.current_task():
+            # Free before the message says so: it may be used again at once.
+            del self._by_id[operation_id]
+            await self._line.send(last)
+
+    async def _last_message(self, operation_id: str, asked: GraphQLRequest) -> str:
+        try:
+            found = self._operations.find(asked, self._viewer.request_id)
+            OPERATIONS.inc(self._protocol, found.operation.value)
+            if found.operation is OperationType.SUBSCRIPTION:
+                await self._follow(operation_id, asked)
+            else:
+                await self._execute(operation_id, asked)
+        except OperationFailed as why:
+            return failed(operation_id, why.formatted)
+        return complete(operation_id)
+
+    async def _follow(self, operation_id: str, asked: GraphQLRequest) -> None:
+        start = next_start(operation_id)
+        subscription = await self._subscriptions.open(asked, self._viewer)
+        async with aclosing(subscription.payloads(self._protocol)) as payloads:
+            async for payload in payloads:
+                await self._line.send(f"{start}{payload.text}}}")
+
+    async def _execute(self, operation_id: str, asked: GraphQLRequest) -> None:
+        execution = asyncio.create_task(
+            self._operations.execute(asked, self._viewer.context())
+        )
+        try:
+            data, errors = await asyncio.shield(execution)
+        except asyncio.CancelledError:
+            # Half a change is worse than one whose answer nobody reads.
+            await asyncio.wait([execution])
+            raise
+        if never_ran(data, errors):
+            raise OperationFailed(errors)
+        text = result_text(data, errors)
+        await self._line.send(f"{next_start(operation_id)}{text}}}")
+
+    @property
+    def _who(self) -> dict[str, str]:
+        return {"request_id": self._viewer.request_id}
+
+
+def _told(error: DashboardError) -> dict[str, object]:
+    return {"message": error.message, "extensions": extensions_of(error)}

@@ -1,0 +1,176 @@
+"""Opens everything a process of the service needs, and closes it in reverse."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from redis.asyncio import Redis
+
+from app.background import every, owned, watch_loop
+from app.embedded import embedded
+from app.settings import Settings
+from app.sweeper import sweep
+from domain.errors import Unavailable
+from kit.clock import Clock, SystemClock
+from kit.cursors import CursorSigner
+from kit.passwords import PasswordHasher
+from kit.tokens import TokenSigner
+from persistence.cache import Cache
+from persistence.mongo import Mongo, ensure_indexes, open_mongo
+from persistence.redis_pool import open_redis
+from persistence.repositories import make_repositories
+from realtime.live import Live, open_live
+from resolvers.context import Services
+from resolvers.new_users import FIRST_ADMIN_EMAIL, ensure_first_admin
+from resolvers.presence import note_seen
+from resolvers.retelling import retell_soon
+from resolvers.traffic import TrafficRecorder
+
+SWEEP_S = 60
+SEEN_S = 15
+
+
+class StartFailed(Exception):
+    """The service cannot start; its text is one line that says why."""
+
+
+@dataclass
+class Platform:
+    """One process: what use cases get, and what only health and shutdown need."""
+
+    settings: Settings
+    services: Services
+    mongo: Mongo
+    draining: bool = False
+
+
+@dataclass(frozen=True)
+class FirstSignIn:
+    """How the administrator made at this start signs in: shown once, kept nowhere."""
+
+    email: str
+    password: str = field(repr=False)
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, **options: Any) -> AsyncIterator[Services]:
+    """`open_platform`, for who needs the use cases alone."""
+    async with open_platform(settings, **options) as platform:
+        yield platform.services
+
+
+@asynccontextmanager
+async def open_platform(
+    settings: Settings,
+    *,
+    join: bool = False,
+    background: bool = True,
+    clock: Clock | None = None,
+    listeners: Sequence[Any] = (),
+) -> AsyncIterator[Platform]:
+    """Connections, indexes, and unless `background` is False the tasks beside them.
+
+    Databases without an address are embedded ones, started here; with `join` those
+    of a running service are used. Redis may be down: everything works, slower.
+    `listeners` hear the commands sent to MongoDB (`pymongo.monitoring`).
+
+    Raises:
+        StartFailed: MongoDB does not answer, or an address is none.
+        EmbeddedFailed: an embedded server does not start.
+    """
+    async with AsyncExitStack() as stack:
+        settings = stack.enter_context(embedded(settings, join=join))
+        mongo = await _mongo(settings, listeners, stack)
+        redis = _redis(settings, stack)
+        clock = clock or SystemClock()
+        live = await stack.enter_async_context(
+            open_live(settings.redis_url or "", clock)
+        )
+        services = _services(settings, mongo, redis, live, clock)
+        stack.callback(services.passwords.close)
+        platform = Platform(settings, services, mongo)
+        stack.push_async_callback(services.traffic.flush)
+        if background:
+            sweeping = every(SWEEP_S, "sweeper", lambda: sweep(services))
+            await stack.enter_async_context(owned("sweeper", sweeping))
+            await stack.enter_async_context(owned("loop lag", watch_loop()))
+            await stack.enter_async_context(owned("traffic", services.traffic.run()))
+            await stack.enter_async_context(owned("live", live.run()))
+            seeing = every(SEEN_S, "last seen", lambda: note_seen(services))
+            await stack.enter_async_context(owned("last seen", seeing))
+            await stack.enter_async_context(owned("retelling", retell_soon(services)))
+        yield platform
+
+
+async def _mongo(
+    settings: Settings, listeners: Sequence[Any], stack: AsyncExitStack
+) -> Mongo:
+    try:
+        mongo = open_mongo(
+            settings.mongodb_uri or "",
+            settings.mongodb_database,
+            listeners=listeners,
+            max_pool_size=settings.mongodb_pool_size,
+            timeout_ms=settings.mongodb_timeout_ms,
+        )
+    except ValueError as err:
+        raise StartFailed(f"DASHBOARD_MONGODB_URI is no MongoDB URI: {err}") from err
+    stack.callback(mongo.close)
+    try:
+        await ensure_indexes(mongo)
+    except Unavailable as err:
+        cause = err.__cause__ or err
+        raise StartFailed(f"MongoDB does not answer: {cause}") from err
+    return mongo
+
+
+def _redis(settings: Settings, stack: AsyncExitStack) -> Redis:
+    try:
+        redis = open_redis(
+            settings.redis_url or "",
+            timeout_s=settings.redis_timeout_ms / 1_000,
+            max_connections=settings.redis_pool_size,
+        )
+    except ValueError as err:
+        raise StartFailed(f"DASHBOARD_REDIS_URL is no Redis URL: {err}") from err
+    stack.push_async_callback(redis.aclose)
+    return redis
+
+
+def _services(
+    settings: Settings, mongo: Mongo, redis: Redis, live: Live, clock: Clock
+) -> Services:
+    limits = settings.limits()
+    repos = make_repositories(mongo, clock, limits)
+    secrets = settings.secrets
+    return Services(
+        repos=repos,
+        cache=Cache(redis, clock),
+        clock=clock,
+        limits=limits,
+        tokens=TokenSigner(
+            secrets,
+            clock,
+            access_ttl_s=limits.access_token_ttl_s,
+            refresh_ttl_s=limits.refresh_token_ttl_s,
+        ),
+        passwords=PasswordHasher(
+            settings.bcrypt_cost, settings.bcrypt_threads, settings.bcrypt_queue
+        ),
+        cursors=CursorSigner([secret.encode() for secret in secrets]),
+        traffic=TrafficRecorder(repos, live.bus, clock, limits),
+        live=live,
+    )
+
+
+async def first_sign_in(platform: Platform) -> FirstSignIn | None:
+    """Makes the first administrator when there is none.
+
+    Returns how to sign in when a password was made up for it, else None.
+    """
+    email = platform.settings.admin_email
+    given = platform.settings.admin_password
+    password = given.get_secret_value() if given else None
+    made_up = await ensure_first_admin(platform.services, email, password)
+    return FirstSignIn(email or FIRST_ADMIN_EMAIL, made_up) if made_up else None
