@@ -6,8 +6,9 @@ from itertools import count, islice
 
 from app.background import every
 from app.demo_activity import any_deed, history
-from app.demo_metrics import PLAN, Plan, load_at, points_of, slots
-from app.demo_people import COLLEAGUES, DEMO, DEMO_EMAIL, PEOPLE, Person
+from app.demo_crowd import Crowd, online_at
+from app.demo_metrics import PLAN, Plan, points_of, slots
+from app.demo_people import DEMO, DEMO_EMAIL, PEOPLE, Person
 from domain.activity import Origin
 from domain.errors import Conflict
 from domain.ids import ApiKeyId
@@ -22,8 +23,6 @@ from resolvers.stats import touch_stats
 SLOTS_PER_BATCH = 100
 TICK_S = 2.0
 DEEDS_PER_TICK = 0.15  # one in some 13 s
-SHIFT_MS = 600_000
-ONLINE_AT_MOST = 8  # and two
 ORIGIN = Origin(request_id="demo")
 RECORDER = Principal(role=Role.SERVICE, label="demo", key_id=ApiKeyId("k_demo"))
 
@@ -60,11 +59,13 @@ async def keep_moving(services: Services, *, tick_s: float = TICK_S) -> None:
     """Go on adding what such a shop would, a bit at each tick, until cancelled."""
     ctx = Context(services, RECORDER, ORIGIN)
     chance = random.Random()  # noqa: S311  which colleague does what
-    await every(tick_s, "demo", lambda: _tick(ctx, chance))
+    async with Crowd(services.live.presence) as crowd:
+        await every(tick_s, "demo", lambda: _tick(ctx, chance, crowd))
 
 
-async def _tick(ctx: Context, chance: random.Random) -> None:
+async def _tick(ctx: Context, chance: random.Random, crowd: Crowd) -> None:
     now_ms = ctx.now_ms()
+    await crowd.become(online_at(now_ms))
     await record_metrics(ctx, list(points_of(now_ms, round(TICK_S * 1000))))
     if chance.random() >= DEEDS_PER_TICK:
         return
@@ -78,13 +79,6 @@ async def _tick(ctx: Context, chance: random.Random) -> None:
         severity=deed.severity,
         actor=deed.person.principal if deed.person else SYSTEM,
     )
-    await ctx.repos.users.touch({person.id: now_ms for person in _online(now_ms)})
-
-
-def _online(now_ms: int) -> list[Person]:
-    """Who has the dashboard open; others every ten minutes, more when it is busy."""
-    chance = random.Random(f"online {now_ms // SHIFT_MS}")  # noqa: S311  no secret
-    return chance.sample(COLLEAGUES, 2 + round(load_at(now_ms) * ONLINE_AT_MOST))
 
 
 def _password(services: Services) -> str:

@@ -58,7 +58,7 @@ class Settings(LimitSettings, SocketSettings, ServerSettings):
         2, ge=1, le=64, description="passwords hashed at the same time"
     )
     bcrypt_queue: int = Field(
-        100, ge=1, le=10_000, description="passwords waiting, before refusing more"
+        64, ge=1, le=10_000, description="passwords waiting, before refusing more"
     )
 
     @field_validator("jwt_secret")

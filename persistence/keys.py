@@ -33,7 +33,8 @@ AUTH_EPOCH = KeyPattern(
 STATS = KeyPattern(
     "api:dashboard:stats:{user_id}",
     300,
-    "the user's last dashboard figures, by range: JSON; good while its epoch is",
+    "the user's last dashboard figures, by range: JSON; good while its epoch is; "
+    "those of the user `all` were counted for whoever asked first",
 )
 STATS_EPOCH = KeyPattern(
     "api:dashboard:epoch",
