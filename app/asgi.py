@@ -15,7 +15,7 @@ from app import health
 from app.background import owned
 from app.bodies import BodyLimit, BodySizes
 from app.draining import drained_at_sigterm
-from app.graphql import graphql_app
+from app.graphql import graphql_routes
 from app.lifespan import Platform, open_platform
 from app.live import PATH as LIVE_PATH
 from app.live import live
@@ -83,7 +83,7 @@ def create_app(settings: Settings, *, platform: Platform | None = None) -> Starl
         routes=[
             Route("/", _landing),
             *health.ROUTES,
-            Route(GRAPHQL_PATH, graphql_app(settings)),
+            *graphql_routes(GRAPHQL_PATH, settings),
             WebSocketRoute(LIVE_PATH, live),
             Mount("/api/v1", routes=rest_routes()),
         ],

@@ -1,43 +1,62 @@
-"""`/graphql`: one operation per request, over GET and POST."""
+"""`/graphql`: one operation per request over GET and POST, or a stream of events."""
 
-import asyncio
-
-from graphql import GraphQLError, OperationDefinitionNode, OperationType
+from graphql import OperationType
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
-from strawberry.types import ExecutionResult
 
 from app.context import context_of, request_id_of
 from app.graphql_answer import answered, is_our_fault, refused
-from app.graphql_http import JSON, GraphQLRequest, answer_media_type, read_request
+from app.graphql_http import (
+    JSON,
+    GraphQLRequest,
+    answer_media_type,
+    read_request,
+    wants_stream,
+)
+from app.graphql_live import Subscriptions
+from app.graphql_operations import OperationFailed, Operations, refusal_of
+from app.graphql_sse import GraphQLStream
+from app.graphql_ws import GraphQLSocket
 from app.settings import Settings
-from domain.errors import DashboardError, InvalidInput, MethodNotAllowed, TimedOut
-from resolvers.context import Context
-from schema.build import DashboardSchema, build_schema
-from schema.errors import to_wire
+from domain.errors import DashboardError, MethodNotAllowed
+from schema.build import build_schema
 
 OPERATION_NAME_MAX = 50  # in our own figures: it is the client's own word
 
 
-def graphql_app(settings: Settings) -> "GraphQLApp":
-    """The endpoint as the settings want it."""
+def graphql_routes(path: str, settings: Settings) -> list[BaseRoute]:
+    """The endpoint as the settings want it, for requests, streams and sockets."""
     known = settings.introspection_enabled
     schema = build_schema(introspection=known, suggestions=known)
-    return GraphQLApp(schema, timeout_s=settings.operation_timeout_s)
+    operations = Operations(schema, timeout_s=settings.operation_timeout_s)
+    subscriptions = Subscriptions(operations)
+    stream = GraphQLStream(operations, subscriptions)
+    socket = GraphQLSocket(
+        operations, subscriptions, sign_in_s=settings.socket_sign_in_s
+    )
+    return [
+        Route(path, GraphQLApp(operations, stream)),
+        WebSocketRoute(path, socket),
+    ]
 
 
 class GraphQLApp:
     """Reads a request, runs its operation, answers in the type asked for."""
 
-    def __init__(self, schema: DashboardSchema, *, timeout_s: float) -> None:
-        self._schema = schema
-        self._timeout_s = timeout_s
+    def __init__(self, operations: Operations, stream: GraphQLStream) -> None:
+        self._operations = operations
+        self._stream = stream
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         media_type = JSON
         try:
+            if wants_stream(request.headers):
+                asked = await read_request(request)
+                await self._stream.serve(asked, request, receive, send)
+                return
             media_type = answer_media_type(request.headers)
             asked = await read_request(request)
             response = await self._answer(request, asked, media_type)
@@ -48,45 +67,18 @@ class GraphQLApp:
     async def _answer(
         self, request: Request, asked: GraphQLRequest, media_type: str
     ) -> Response:
-        request_id = request_id_of(request)
         try:
-            operation = self._operation(asked)
-        except GraphQLError as error:
-            return answered(None, [to_wire(error, request_id)], media_type)
-        _note(request, operation)
-        if not asked.may_change and operation.operation is not OperationType.QUERY:
+            found = self._operations.find(asked, request_id_of(request))
+        except OperationFailed as why:
+            return answered(None, why.errors, media_type)
+        if found.name is not None:
+            # Where `app.record` looks for it.
+            request.state.operation = found.name.value[:OPERATION_NAME_MAX]
+        if not asked.may_change and found.operation is not OperationType.QUERY:
             raise MethodNotAllowed(["POST"])
-        result = await self._execute(asked, await context_of(request))
-        # What Strawberry caught outside of our extensions has no code yet.
-        errors = [to_wire(error, request_id) for error in result.errors or ()]
+        if found.operation is OperationType.SUBSCRIPTION:
+            reason = "is a subscription: open a WebSocket, or accept text/event-stream"
+            return answered(None, refusal_of("query", reason), media_type)
+        data, errors = await self._operations.execute(asked, await context_of(request))
         request.state.failed = is_our_fault(errors)
-        return answered(result.data, errors, media_type)
-
-    def _operation(self, asked: GraphQLRequest) -> OperationDefinitionNode:
-        try:
-            document = self._schema.documents.get(asked.query)
-            return document.operation(asked.operation_name)
-        except InvalidInput as error:
-            raise GraphQLError(error.message, original_error=error) from error
-
-    async def _execute(
-        self, asked: GraphQLRequest, context: Context
-    ) -> ExecutionResult:
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                return await self._schema.execute(
-                    asked.query,
-                    variable_values=asked.variables,
-                    context_value=context,
-                    operation_name=asked.operation_name,
-                )
-        except TimeoutError:
-            late = TimedOut()
-            error = GraphQLError(late.message, original_error=late)
-            return ExecutionResult(data=None, errors=[error])
-
-
-def _note(request: Request, operation: OperationDefinitionNode) -> None:
-    """Leaves the operation's name where `app.record` looks for it."""
-    if operation.name is not None:
-        request.state.operation = operation.name.value[:OPERATION_NAME_MAX]
+        return answered(data, errors, media_type)

@@ -6,12 +6,11 @@ from typing import Any
 from graphql import GraphQLError
 from starlette.responses import Response
 
+from app.error_headers import headers_of
 from app.graphql_http import GRAPHQL_JSON
 from domain.errors import (
     INTERNAL_ERROR,
     DashboardError,
-    MethodNotAllowed,
-    NotAuthenticated,
     RetryLater,
     TimedOut,
     Unavailable,
@@ -41,7 +40,7 @@ def answered(
         return _response(body, OK, media_type)
     cause = errors[0].original_error
     if isinstance(cause, RetryLater | TimedOut):
-        return _response(body, cause.http_status, media_type, _headers(cause))
+        return _response(body, cause.http_status, media_type, headers_of(cause))
     if errors[0].path is not None:
         return _response(body, OK, media_type)
     if is_our_fault(errors):
@@ -54,22 +53,12 @@ def refused(error: DashboardError, media_type: str) -> Response:
     """The answer to what is no GraphQL request we take, with the error's status."""
     told = {"message": error.message, "extensions": extensions_of(error)}
     body = {"errors": [told]}
-    return _response(body, error.http_status, media_type, _headers(error))
+    return _response(body, error.http_status, media_type, headers_of(error))
 
 
 def is_our_fault(errors: Sequence[GraphQLError] | None) -> bool:
     """Whether any of them is a failure of the service, not of what was asked."""
     return any(e.extensions and e.extensions["code"] in OUR_FAULT for e in errors or ())
-
-
-def _headers(error: DashboardError) -> dict[str, str]:
-    if isinstance(error, NotAuthenticated):
-        return {"WWW-Authenticate": "Bearer"}
-    if isinstance(error, RetryLater):
-        return {"Retry-After": str(error.retry_after_s)}
-    if isinstance(error, MethodNotAllowed):
-        return {"Allow": ", ".join(error.allowed)}
-    return {}
 
 
 def _response(

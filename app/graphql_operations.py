@@ -77,6 +77,12 @@ class Operations:
             return ExecutionResult(data=None, errors=[error])
 
 
+def refusal_of(field: str, reason: str) -> list[GraphQLError]:
+    """A VALIDATION_ERROR as clients are told it."""
+    cause = InvalidInput.of(field, reason)
+    return [to_wire(GraphQLError(cause.message, original_error=cause), "-")]
+
+
 def never_ran(data: Any, errors: Sequence[GraphQLError]) -> bool:
     """Whether there is no result to speak of, only reasons."""
     return data is None and bool(errors) and all(one.path is None for one in errors)

@@ -48,7 +48,7 @@ class Plan:
     def after(self) -> Any:
         """The cursor it asks to go on from: such a one is shared with nobody."""
         first = self.operation.selection_set.selections[0]
-        for argument in getattr(first, "arguments", ()):
+        for argument in (isinstance(first, FieldNode) and first.arguments) or ():
             if argument.name.value == "after":
                 given = value_from_ast_untyped(argument.value, self._variables)
                 return None if given is Undefined else given

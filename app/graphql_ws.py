@@ -21,7 +21,6 @@ from app.graphql_ws_messages import (
     read_message,
 )
 from app.graphql_ws_running import Running
-from app.settings import Settings
 from app.socket_wire import Wire, wire
 from app.sockets import Sockets
 from domain.errors import NotAllowed, NotAuthenticated
@@ -113,10 +112,3 @@ async def _init(line: Wire) -> dict[str, object] | None:
             case Subscribe():
                 raise SocketClosed(CloseCode.SIGNED_OUT, "connection_init comes first")
     return None
-
-
-def graphql_socket(
-    settings: Settings, operations: Operations, subscriptions: Subscriptions
-) -> GraphQLSocket:
-    """The endpoint as the settings want it."""
-    return GraphQLSocket(operations, subscriptions, sign_in_s=settings.socket_sign_in_s)

@@ -5,7 +5,7 @@ https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from app.close_codes import CloseCode, SocketClosed
 from app.graphql_http import GraphQLRequest, read_json
@@ -55,9 +55,9 @@ def read_message(text: str) -> Message:
     try:
         sent = read_json(text.encode())
     except (InvalidJson, UnicodeEncodeError):
-        _refuse("not JSON")
+        raise _bad("not JSON") from None
     if not isinstance(sent, dict):
-        _refuse("a message must be an object")
+        raise _bad("a message must be an object")
     match sent.get("type"):
         case "connection_init":
             return Init(_object(sent, "payload") or {})
@@ -70,7 +70,8 @@ def read_message(text: str) -> Message:
             return Subscribe(_id(sent), _asked(sent))
         case "complete":
             return Complete(_id(sent))
-    _refuse("unknown message type")
+        case _:
+            raise _bad("unknown message type")
 
 
 def pong(payload: Mapping[str, Any] | None) -> str:
@@ -95,12 +96,12 @@ def complete(operation_id: str) -> str:
 def _asked(sent: Mapping[str, Any]) -> GraphQLRequest:
     payload = sent.get("payload")
     if not isinstance(payload, dict):
-        _refuse("subscribe needs a payload")
+        raise _bad("subscribe needs a payload")
     query, name = payload.get("query"), payload.get("operationName")
     if not isinstance(query, str):
-        _refuse("payload.query must be a string")
+        raise _bad("payload.query must be a string")
     if not isinstance(name, str | None):
-        _refuse("payload.operationName must be a string")
+        raise _bad("payload.operationName must be a string")
     _object(payload, "extensions")
     return GraphQLRequest(query, name, _object(payload, "variables"))
 
@@ -108,16 +109,16 @@ def _asked(sent: Mapping[str, Any]) -> GraphQLRequest:
 def _id(sent: Mapping[str, Any]) -> str:
     given = sent.get("id")
     if not isinstance(given, str) or not 1 <= len(given) <= ID_MAX:
-        _refuse(f"id must be a string of 1 to {ID_MAX} characters")
+        raise _bad(f"id must be a string of 1 to {ID_MAX} characters")
     return given
 
 
 def _object(sent: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     given = sent.get(name)
     if not isinstance(given, dict | None):
-        _refuse(f"{name} must be an object")
+        raise _bad(f"{name} must be an object")
     return given
 
 
-def _refuse(reason: str) -> NoReturn:
-    raise SocketClosed(CloseCode.BAD_MESSAGE, reason)
+def _bad(reason: str) -> SocketClosed:
+    return SocketClosed(CloseCode.BAD_MESSAGE, reason)

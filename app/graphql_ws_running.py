@@ -1,12 +1,11 @@
 """The operations that run on one WebSocket."""
 
 import asyncio
-import logging
 from contextlib import aclosing
 from types import TracebackType
 from typing import Self
 
-from graphql import OperationType
+from graphql import GraphQLError, OperationType
 
 from app.close_codes import CloseCode, SocketClosed
 from app.graphql_http import GraphQLRequest
@@ -20,17 +19,17 @@ from app.graphql_operations import (
 from app.graphql_viewer import Viewer
 from app.graphql_ws_messages import complete, failed, next_start
 from app.socket_wire import Wire
-from domain.errors import INTERNAL_ERROR, DashboardError, RateLimited
+from domain.errors import DashboardError, RateLimited
 from kit.metrics import REGISTRY
-from schema.errors import extensions_of
+from schema.errors import extensions_of, to_wire
 
 OPERATIONS_MAX = 50
+TASKS_MAX = 2 * OPERATIONS_MAX  # with changes that were stopped, and still end
 OPERATIONS = REGISTRY.counter(
     "dashboard_socket_operations_total",
     "GraphQL operations asked over streams and sockets",
     ("protocol", "kind"),
 )
-_log = logging.getLogger(__name__)
 
 
 class Running:
@@ -75,7 +74,7 @@ class Running:
         """
         if operation_id in self._by_id:
             raise SocketClosed(CloseCode.DUPLICATE_ID, "this id is in use")
-        if len(self._tasks) >= OPERATIONS_MAX:
+        if len(self._by_id) >= OPERATIONS_MAX or len(self._tasks) >= TASKS_MAX:
             error = RateLimited(f"A socket may run {OPERATIONS_MAX} operations at once")
             await self._line.send(failed(operation_id, [_told(error)]))
             return
@@ -93,19 +92,12 @@ class Running:
     async def _run(self, operation_id: str, asked: GraphQLRequest) -> None:
         try:
             last = await self._last_message(operation_id, asked)
+            if self._by_id.get(operation_id) is asyncio.current_task():
+                # Free before the message says so: it may be used again at once.
+                del self._by_id[operation_id]
+                await self._line.send(last)
         except SocketClosed as why:
             self._line.close(why.code, why.reason)
-            return
-        except Exception:
-            _log.exception("an operation failed", extra={"fields": self._who})
-            told = {"message": "Internal server error"}
-            last = failed(
-                operation_id, [{**told, "extensions": {"code": INTERNAL_ERROR}}]
-            )
-        if self._by_id.get(operation_id) is asyncio.current_task():
-            # Free before the message says so: it may be used again at once.
-            del self._by_id[operation_id]
-            await self._line.send(last)
 
     async def _last_message(self, operation_id: str, asked: GraphQLRequest) -> str:
         try:
@@ -117,6 +109,12 @@ class Running:
                 await self._execute(operation_id, asked)
         except OperationFailed as why:
             return failed(operation_id, why.formatted)
+        except SocketClosed:
+            raise
+        except Exception as error:  # noqa: BLE001  the other operations go on
+            bug = GraphQLError(str(error), original_error=error)
+            told = to_wire(bug, self._viewer.request_id)
+            return failed(operation_id, [told.formatted])
         return complete(operation_id)
 
     async def _follow(self, operation_id: str, asked: GraphQLRequest) -> None:
@@ -140,10 +138,6 @@ class Running:
             raise OperationFailed(errors)
         text = result_text(data, errors)
         await self._line.send(f"{next_start(operation_id)}{text}}}")
-
-    @property
-    def _who(self) -> dict[str, str]:
-        return {"request_id": self._viewer.request_id}
 
 
 def _told(error: DashboardError) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from functools import partial
 
 from starlette.websockets import WebSocket
 
@@ -81,7 +82,7 @@ class _Talk:
         while True:
             telling = Telling(self._source, socket, after)
             await self._say(socket.context, "ready", telling, _expiry(socket))
-            async with self._line.beside(telling.run(self._emit)):
+            async with self._line.beside(partial(telling.run, self._emit)):
                 after = await self._answer(socket, telling)
             if after is None:
                 return

@@ -66,7 +66,10 @@ class Record:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = _route(scope)
         REQUESTS.inc(route, str(status))
-        SECONDS.observe(seconds, route)
+        # A stream that stayed open says nothing of how fast we answer.
+        streamed = scope["state"].get("streams")
+        if not streamed:
+            SECONDS.observe(seconds, route)
         fields = {**_who(scope), "status": status, "ms": round(seconds * 1_000, 1)}
         _access.info("request", extra={"fields": fields})
         if not scope["path"].startswith(API_PATHS):
@@ -74,7 +77,8 @@ class Record:
         traffic = self._services().traffic
         tags = {"route": route}
         traffic.count("api.requests", tags)
-        traffic.observe("api.response_ms", tags, seconds * 1_000)
+        if not streamed:
+            traffic.observe("api.response_ms", tags, seconds * 1_000)
         if status >= ERROR_STATUS or scope["state"].get("failed"):
             traffic.count("api.errors", tags)
 

@@ -2,9 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -103,7 +102,7 @@ class Wire:
                 await self._news.wait()
 
     @asynccontextmanager
-    async def beside(self, work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    async def beside(self, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
         """Run `work` while the block does; should it fail, that ends the socket."""
         task = asyncio.create_task(self._or_close(work))
         try:
@@ -125,9 +124,9 @@ class Wire:
             async with asyncio.timeout(CLOSE_S):
                 await self._websocket.close(int(self.closing.code), reason)
 
-    async def _or_close(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _or_close(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work
+            await work()
         except Exception as error:  # noqa: BLE001  it is logged where it is a bug
             why = reason_of(error, self._protocol)
             self.close(why.code, why.reason)

@@ -4,7 +4,8 @@ Measured on uvicorn 0.54: a peer that does not read cannot be closed, as the clo
 frame waits for room; one that does not answer pings is closed 1011, which clients of
 graphql-ws take for final though it may be a laptop that slept; a message beyond the
 limit resets the connection while the peer still sends, so that it never reads why;
-and text that is none is logged with a traceback.
+text that is none is logged with a traceback; and a handshake with a long line is left
+unanswered for ever.
 """
 
 from uvicorn._types import ASGISendEvent
@@ -21,6 +22,12 @@ LINGER_S = 5.0  # for the peer to read why, before the connection is cut
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):
     """For `uvicorn.Config(ws=…)`."""
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.handshake_exc and not self.handshake_initiated:
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.transport.close()
 
     async def run_asgi(self) -> None:
         try:

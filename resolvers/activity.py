@@ -10,16 +10,14 @@ from domain.errors import InvalidInput
 from domain.events import Topic
 from domain.metrics import RecordResult, Rejection
 from domain.paging import Page, PageRequest, page_request
-from domain.positions import Position
 from domain.users import User
+from resolvers import live_cursors
 from resolvers.activity_recording import store
 from resolvers.context import Context
 from resolvers.idempotency import once
-from resolvers.live_cursors import head_cursor, sign_position
 
 LIST = "activity"  # the name its cursors are signed for
 _EVERYTHING = ActivityFilter()
-_IN_NO_LOG = Position(epoch="0", ms=0, number=0)
 
 
 async def list_activity(
@@ -65,14 +63,9 @@ async def get_activity(ctx: Context, activity_id: str) -> Activity | None:
 
 
 async def newest_cursor(ctx: Context) -> str:
-    """A place to go on from, live: read it before a page, and nothing falls between.
-
-    While Redis is away it is a place in no log, and who goes on from there is told
-    that something is missing.
-    """
+    """As `live_cursors.newest_cursor`, of the trail; read it before a page."""
     ctx.principal.require_user()
-    cursor = await head_cursor(ctx, Topic.ACTIVITY)
-    return cursor or sign_position(ctx.services, Topic.ACTIVITY, _IN_NO_LOG)
+    return await live_cursors.newest_cursor(ctx, Topic.ACTIVITY)
 
 
 async def cursor_of(ctx: Context, entry: Activity) -> str:

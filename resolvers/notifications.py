@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from domain.errors import InvalidInput
-from domain.events import NotificationAdded, NotificationsRead
+from domain.events import NotificationAdded, NotificationsRead, Topic
 from domain.ids import NOTIFICATION, UserId
 from domain.metrics import LATEST_MS
 from domain.notifications import (
@@ -21,6 +21,7 @@ from domain.paging import Page, page_request
 from domain.users import User
 from kit.ids import derived_id, sortable_id
 from kit.times import DAY_MS, MINUTE_MS
+from resolvers import live_cursors
 from resolvers.audit import record
 from resolvers.context import Context, Services
 from resolvers.idempotency import once
@@ -62,6 +63,12 @@ async def list_notifications(
 async def unread_count(ctx: Context) -> int:
     """How many notifications the asking person has not read; exact."""
     return await ctx.repos.notifications.count_unread(ctx.principal.require_user())
+
+
+async def newest_cursor(ctx: Context) -> str:
+    """As `live_cursors.newest_cursor`, of the inbox; read it before a page."""
+    ctx.principal.require_user()
+    return await live_cursors.newest_cursor(ctx, Topic.NOTIFICATIONS)
 
 
 async def get_notification(ctx: Context, notification_id: str) -> Notification | None:

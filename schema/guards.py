@@ -39,7 +39,8 @@ TABLE: Mapping[str, Mapping[Access, str]] = {
     },
     "Subscription": {
         # Each use case asks again, before the first event and for each one.
-        Access.USER: "dashboardUpdated metricUpdated activityAdded userStatusChanged",
+        Access.USER: "dashboardUpdated metricUpdated activityAdded "
+        "notificationReceived userStatusChanged",
     },
     "Node": {Access.PARENT: "id"},
     "User": {
@@ -79,6 +80,8 @@ TABLE: Mapping[str, Mapping[Access, str]] = {
     },
     "ActivityAdded": {Access.PARENT: "cursor activity"},
     "Gap": {Access.PARENT: "from to reason"},
+    "NotificationAdded": {Access.PARENT: "cursor notification"},
+    "NotificationsRead": {Access.PARENT: "cursor ids before"},
     "UserStatusChange": {Access.PARENT: "userId user status at"},
     "MetricUpdate": {Access.PARENT: "name unit kind aggregate interval points"},
     "NotificationConnection": {

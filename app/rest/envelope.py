@@ -8,15 +8,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from typing_extensions import TypedDict
 
+from app.error_headers import headers_of
 from app.rest.values import Time
 from domain.errors import (
     INTERNAL_ERROR,
     DashboardError,
     InvalidInput,
     MethodNotAllowed,
-    NotAuthenticated,
     NotFound,
-    RetryLater,
 )
 from kit.jsonio import dumps
 from kit.times import rfc3339
@@ -80,7 +79,7 @@ def error_response(exc: Exception, request_id: str) -> Response:
         known.default_message if isinstance(known, InvalidInput) else known.message
     )
     return failure(
-        known.http_status, known.code, message, known.details or {}, _headers(known)
+        known.http_status, known.code, message, known.details or {}, headers_of(known)
     )
 
 
@@ -108,13 +107,3 @@ def _known(exc: Exception) -> DashboardError | None:
         if exc.status_code == NotFound.http_status:
             return NotFound()
     return None
-
-
-def _headers(error: DashboardError) -> dict[str, str]:
-    if isinstance(error, NotAuthenticated):
-        return {"WWW-Authenticate": "Bearer"}
-    if isinstance(error, RetryLater):
-        return {"Retry-After": str(error.retry_after_s)}
-    if isinstance(error, MethodNotAllowed):
-        return {"Allow": ", ".join(error.allowed)}
-    return {}

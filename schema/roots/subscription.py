@@ -10,7 +10,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.events import ActivityHappened
+from domain import events
 from domain.metrics import Interval
 from domain.positions import Delivered
 from domain.positions import Gap as GapRecord
@@ -19,7 +19,7 @@ from domain.users import Presence
 from resolvers.context import Context
 from resolvers.live import watch_dashboard, watch_status
 from resolvers.live_cursors import sign_position
-from resolvers.live_logs import watch_activity
+from resolvers.live_logs import watch_activity, watch_notifications
 from resolvers.live_metrics import watch_metrics
 from schema.info import Info
 from schema.types.activity import ActivityFilter
@@ -28,6 +28,9 @@ from schema.types.live import (
     ActivityEvent,
     Gap,
     MetricUpdate,
+    NotificationAdded,
+    NotificationEvent,
+    NotificationsRead,
     UserStatusChange,
 )
 from schema.types.stats import DashboardStats
@@ -89,8 +92,27 @@ class Subscription:
                 cursor = _tells_next(ctx, item)
                 if isinstance(item, GapRecord):
                     yield Gap.of(item)
-                elif isinstance(item.event, ActivityHappened):
+                elif isinstance(item.event, events.ActivityHappened):
                     yield ActivityAdded.of(cursor, item.event)
+
+    @strawberry.subscription(
+        description="What comes into your inbox, and what of it was read on any "
+        "device, from now on or past `after`."
+    )
+    async def notification_received(
+        self, info: Info, after: str | None = None
+    ) -> AsyncGenerator[NotificationEvent, None]:
+        ctx = info.context
+        items = watch_notifications(ctx, ctx.stream.after or after)
+        async with aclosing(items):
+            async for item in items:
+                cursor = _tells_next(ctx, item)
+                if isinstance(item, GapRecord):
+                    yield Gap.of(item)
+                elif isinstance(item.event, events.NotificationAdded):
+                    yield NotificationAdded.of(cursor, item.event)
+                elif isinstance(item.event, events.NotificationsRead):
+                    yield NotificationsRead.of(cursor, item.event)
 
     @strawberry.subscription(
         description="Who is online, then who comes and goes; of all, or of `userIds`."

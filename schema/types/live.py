@@ -14,6 +14,7 @@ from schema.info import Info
 from schema.scalars import DateTime
 from schema.types.activity import Activity
 from schema.types.metrics import MetricPoint
+from schema.types.notification import Notification
 from schema.types.user import User
 
 
@@ -60,6 +61,46 @@ class ActivityAdded:
 ActivityEvent = Annotated[
     ActivityAdded | Gap,
     strawberry.union("ActivityEvent", description="A new entry, or a gap."),
+]
+
+
+@strawberry.type
+class NotificationAdded:
+    cursor: str = strawberry.field(
+        description="An `after` for the events past this one, on any transport."
+    )
+    notification: Notification
+
+    @classmethod
+    def of(cls, cursor: str, event: events.NotificationAdded) -> "NotificationAdded":
+        return cls(cursor=cursor, notification=Notification.of(event.notification))
+
+
+@strawberry.type(description="Some of your notifications were read, on some device.")
+class NotificationsRead:
+    cursor: str
+    ids: list[strawberry.ID] | None = strawberry.field(
+        description="Null means all from before `before`."
+    )
+    before: DateTime | None = strawberry.field(
+        description="Null, with no `ids` either, means all that there were."
+    )
+
+    @classmethod
+    def of(cls, cursor: str, event: events.NotificationsRead) -> "NotificationsRead":
+        ids, before_ms = event.notification_ids, event.before_ms
+        return cls(
+            cursor=cursor,
+            ids=None if ids is None else [strawberry.ID(one) for one in ids],
+            before=None if before_ms is None else DateTime(before_ms),
+        )
+
+
+NotificationEvent = Annotated[
+    NotificationAdded | NotificationsRead | Gap,
+    strawberry.union(
+        "NotificationEvent", description="A new notice, some were read, or a gap."
+    ),
 ]
 
 

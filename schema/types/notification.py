@@ -3,10 +3,8 @@
 import strawberry
 
 from domain import activity, notifications
-from domain.events import Topic
 from resolvers import notifications as inbox
 from resolvers.context import Context
-from resolvers.live_cursors import head_cursor
 from schema.info import Info
 from schema.scalars import DateTime
 from schema.types.node import Node
@@ -43,16 +41,16 @@ class Notification(Node):
 
 @strawberry.type
 class NotificationConnection(Connection[Notification]):
-    newest_cursor: str | None = strawberry.field(
-        description="An `after` for `notificationReceived`: nothing falls between this "
-        "page and what that brings. Null while nothing live can be heard."
+    newest_cursor: str = strawberry.field(
+        description="An `after` for `notificationReceived`: none falls between this "
+        "page and that subscription."
     )
 
     @classmethod
     async def read(
         cls, ctx: Context, *, first: int | None, after: str | None, unread_only: bool
     ) -> "NotificationConnection":
-        newest = await head_cursor(ctx, Topic.NOTIFICATIONS)  # before the page is read
+        newest = await inbox.newest_cursor(ctx)  # first: nothing falls between
         page = await inbox.list_notifications(
             ctx, first=first, after=after, unread_only=unread_only
         )

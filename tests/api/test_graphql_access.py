@@ -26,6 +26,8 @@ ACCESS: dict[str, tuple[str | None, ...]] = {
     'metrics(names: ["a.b"]) { asOf }': EVERYONE_SIGNED_IN,
     "metricNames { name }": EVERYONE_SIGNED_IN,
     "activity { nodes { id } }": EVERYONE_SIGNED_IN,
+    "notifications { unreadCount }": EVERYONE_SIGNED_IN,
+    "markNotificationsRead": EVERYONE_SIGNED_IN,
     "onlineUsers { id }": EVERYONE_SIGNED_IN,
     "sessions { id }": EVERYONE_SIGNED_IN,
     "apiKeys { id }": ADMINS,
@@ -38,6 +40,7 @@ ACCESS: dict[str, tuple[str | None, ...]] = {
 REFUSED_TO_OTHERS = {
     'updateUser(id: "u_0", input: {name: "X"}) { id }': (UNKNOWN, NO, NO),
     'deleteUser(id: "u_0")': (UNKNOWN, NO, NO),
+    'sendNotification(input: {userIds: ["u_0"], title: "x"})': (UNKNOWN, NO, NO),
     'revokeApiKey(id: "k_0")': (UNKNOWN, NO, NO),
     'revokeSession(id: "s_0")': (UNKNOWN, NO, "NOT_FOUND"),
     "logout": (UNKNOWN, NO, None),
@@ -48,7 +51,18 @@ REFUSED_TO_OTHERS = {
         "INVALID_CREDENTIALS",
     ),
 }
-CHANGES = ("create", "update", "delete", "record", "revoke", "change", "auth", "logout")
+CHANGES = (
+    "create",
+    "update",
+    "delete",
+    "record",
+    "revoke",
+    "change",
+    "auth",
+    "logout",
+    "send",
+    "mark",
+)
 
 
 @pytest.fixture

@@ -11,6 +11,9 @@ import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.graphql import GraphQLApp
+from app.graphql_live import Subscriptions
+from app.graphql_operations import Operations
+from app.graphql_sse import GraphQLStream
 from domain.errors import RateLimited, Unavailable
 from resolvers.context import Services
 from schema.build import build_schema
@@ -38,7 +41,9 @@ def served(services: Services, fail: Fail, *, timeout_s: float = 5) -> ASGIApp:
     """The endpoint over services whose users cannot be read."""
     broken: Any = Failing(fail)
     broken_services = replace(services, repos=replace(services.repos, users=broken))
-    endpoint = GraphQLApp(build_schema(), timeout_s=timeout_s)
+    operations = Operations(build_schema(), timeout_s=timeout_s)
+    stream = GraphQLStream(operations, Subscriptions(operations))
+    endpoint = GraphQLApp(operations, stream)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         scope["state"] = {"services": broken_services, "request_id": "r-7"}

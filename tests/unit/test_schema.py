@@ -75,7 +75,7 @@ type RecordResult { accepted: Int! rejected: [Rejection!]! }
 type Rejection { index: Int! code: String! message: String! }
 type UserConnection { edges: [UserEdge!]! nodes: [User!]! pageInfo: PageInfo! totalCount: Int! }
 type ActivityConnection { edges: [ActivityEdge!]! nodes: [Activity!]! pageInfo: PageInfo! newestCursor: String! }
-type NotificationConnection { edges: [NotificationEdge!]! nodes: [Notification!]! pageInfo: PageInfo! unreadCount: Int! newestCursor: String }
+type NotificationConnection { edges: [NotificationEdge!]! nodes: [Notification!]! pageInfo: PageInfo! unreadCount: Int! newestCursor: String! }
 type NotificationEdge { cursor: String! node: Notification! }
 type UserEdge { cursor: String! node: User! }
 type ActivityEdge { cursor: String! node: Activity! }
