@@ -10,6 +10,7 @@ from typing import Any
 from kit.metrics import REGISTRY
 
 LAG_LOOK_S = 0.5
+CANCEL_AGAIN_S = 1.0
 FAILURES = REGISTRY.counter(
     "dashboard_background_failures_total",
     "Rounds of a background task that failed",
@@ -29,8 +30,10 @@ async def owned(name: str, work: Coroutine[Any, Any, None]) -> AsyncIterator[Non
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.wait([task])
+        # More than once: on Python 3.11 a wait that ends just then swallows it.
+        while not task.done():
+            task.cancel()
+            await asyncio.wait([task], timeout=CANCEL_AGAIN_S)
 
 
 async def every(

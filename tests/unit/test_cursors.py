@@ -51,3 +51,12 @@ def test_cursors_outlive_a_rotation_until_the_key_is_retired() -> None:
     assert CursorSigner([NEW, OLD]).read("users", cursor) == "position"
     with pytest.raises(ValueError, match="is not a cursor"):
         CursorSigner([NEW]).read("users", cursor)
+
+
+def test_a_cursor_does_not_show_its_position() -> None:
+    position = "1763806831123-a_01hf7yat00ek3je2dbesnynrdd"
+
+    cursor = CursorSigner([NEW]).sign("activity", position)
+
+    raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    assert not any(position[i : i + 4].encode() in raw for i in range(len(position)))
