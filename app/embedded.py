@@ -4,9 +4,11 @@
 data directory, survive restarts, and never outlive the process that holds its lock.
 """
 
+import os
 import secrets
+import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -30,10 +32,11 @@ def embedded(settings: Settings, *, join: bool = False) -> Iterator[Settings]:
 
     Raises:
         DataDirInUse: another service runs on the data directory.
-        EmbeddedFailed: a server is not installed, or does not start.
+        EmbeddedFailed: a server is not installed, or does not start; or the data
+            directory cannot be written to.
     """
     if settings.needs_embedded or not settings.secrets:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(settings.data_dir)
     if not settings.secrets:
         secret = _kept_secret(settings.data_dir / "jwt_secret")
         settings = settings.model_copy(update={"jwt_secret": SecretStr(secret)})
@@ -48,6 +51,19 @@ def embedded(settings: Settings, *, join: bool = False) -> Iterator[Settings]:
                 "redis_url": settings.redis_url or addresses.redis_url,
             }
         )
+
+
+def _make(folder: Path) -> None:
+    cause = "it cannot be written to"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK | os.X_OK):
+            return
+    except OSError as err:
+        cause = err.strerror or str(err)
+    raise EmbeddedFailed(
+        f"DASHBOARD_DATA_DIR is '{folder}' ({cause}); allowed: a directory to write to"
+    )
 
 
 def _addresses(settings: Settings, stack: ExitStack, *, join: bool) -> Addresses:
@@ -89,10 +105,12 @@ def _servers(settings: Settings, folder: Path) -> dict[str, Server]:
 
 def _kept_secret(path: Path) -> str:
     """The signing key in `path`, made on first use and readable by us alone."""
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
+    if not path.exists():
+        # Whole at once, and only one of two that start together: a link is both.
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(name, path)
+        Path(name).unlink()
     return path.read_text().strip()

@@ -24,7 +24,7 @@ from realtime.live import Live, open_live
 from resolvers.context import Services
 from resolvers.new_users import FIRST_ADMIN_EMAIL, ensure_first_admin
 from resolvers.presence import note_seen
-from resolvers.retelling import retell_soon
+from resolvers.retelling import keep_told
 from resolvers.traffic import TrafficRecorder
 
 SWEEP_S = 60
@@ -99,7 +99,7 @@ async def open_platform(
             await stack.enter_async_context(owned("live", live.run()))
             seeing = every(SEEN_S, "last seen", lambda: note_seen(services))
             await stack.enter_async_context(owned("last seen", seeing))
-            await stack.enter_async_context(owned("retelling", retell_soon(services)))
+            await stack.enter_async_context(owned("retelling", keep_told(services)))
         yield platform
 
 
@@ -120,7 +120,8 @@ async def _mongo(
     try:
         await ensure_indexes(mongo)
     except Unavailable as err:
-        cause = err.__cause__ or err
+        # The driver's own words go on for lines about the topology.
+        cause, _, _ = str(err.__cause__ or err).partition(" (configured timeouts")
         raise StartFailed(f"MongoDB does not answer: {cause}") from err
     return mongo
 

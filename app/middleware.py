@@ -123,8 +123,14 @@ class ClientAddress:
         )
 
 
+PROBES = frozenset({"/health", "/health/ready"})
+
+
 class AllowedHosts:
-    """Answers only for the names we have: 400 for any other `Host` header."""
+    """Answers only for the names we have: 400 for any other `Host` header.
+
+    Probes ask by address, and health shows nothing to be lured into: it answers all.
+    """
 
     def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
         self.app = app
@@ -132,7 +138,12 @@ class AllowedHosts:
         self._suffixes = tuple(host[1:] for host in hosts if host.startswith("*."))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in SERVED or self._allows(Headers(scope=scope)):
+        is_probe = scope.get("path") in PROBES
+        if (
+            scope["type"] not in SERVED
+            or is_probe
+            or self._allows(Headers(scope=scope))
+        ):
             await self.app(scope, receive, send)
             return
         reason = "is not one of DASHBOARD_ALLOWED_HOSTS"

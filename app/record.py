@@ -89,9 +89,15 @@ def _who(scope: Scope) -> dict[str, object]:
 
 
 def _route(scope: Scope) -> str:
-    """The route's template, or `graphql:` and the operation's name."""
+    """The route's template, or `graphql:` and the operation's name.
+
+    Such names are their senders' words, and room for tag sets is limited: those of
+    people we do not know would fill it.
+    """
+    state = scope["state"]
     if scope["path"] == GRAPHQL_PATH:
-        return f"graphql:{scope['state'].get('operation') or 'anonymous'}"
+        name = state.get("operation") if state.get("user_id") else None
+        return f"graphql:{name or 'anonymous'}"
     path = getattr(scope.get("route"), "path", None)
     if path is None or path == scope.get("root_path"):
         return NO_ROUTE

@@ -13,6 +13,7 @@ from pydantic_settings import SettingsConfigDict
 from app.settings_limits import LimitSettings
 from app.settings_rules import (
     PREFIX,
+    by_rule,
     check_secrets,
     explain,
     in_production,
@@ -20,6 +21,8 @@ from app.settings_rules import (
 )
 from app.settings_server import ServerSettings
 from app.settings_sockets import SocketSettings
+from domain.passwords import check_password
+from domain.users import check_email
 
 
 class BadSetting(Exception):
@@ -68,6 +71,18 @@ class Settings(LimitSettings, SocketSettings, ServerSettings):
     ) -> SecretStr | None:
         secrets = value.get_secret_value() if value else None
         check_secrets(secrets, strict=in_production(info))
+        return value
+
+    @field_validator("admin_email")
+    @classmethod
+    def _check_admin(cls, value: str | None) -> str | None:
+        return None if value is None else by_rule(check_email, value)
+
+    @field_validator("admin_password")
+    @classmethod
+    def _check_admin_password(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            by_rule(check_password, value.get_secret_value())
         return value
 
     @field_validator("bcrypt_cost")

@@ -2,11 +2,14 @@
 
 import ipaddress
 import re
+from collections.abc import Callable
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError, ValidationInfo
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
+
+from domain.errors import InvalidInput
 
 PREFIX = "DASHBOARD_"
 SECRET_BYTES_MIN = 32
@@ -27,6 +30,14 @@ def split_list(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def by_rule(check: Callable[[str], str], value: str) -> str:
+    """`value` in the form that a rule of the domain gives it."""
+    try:
+        return check(value)
+    except InvalidInput as err:
+        raise ValueError(err.problems[0].reason) from err
 
 
 def check_mongodb_uri(value: str | None, *, required: bool) -> str | None:
@@ -93,7 +104,7 @@ def masked(name: str, value: Any) -> str:
     """How a value may be shown: no secret, no password of an address."""
     text = str(value)
     if name.endswith(("secret", "password")):
-        return MASK
+        return MASK if text else ""
     return _USERINFO.sub(MASK, text)
 
 

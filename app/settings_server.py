@@ -81,7 +81,11 @@ class ServerSettings(BaseSettings):
     trusted_proxies: Names = Field(
         (), description="addresses or networks whose `X-Forwarded-For` is believed"
     )
-    graphiql: Switch = Field("auto", description="auto = on except in production")
+    graphiql: Switch = Field(
+        "auto",
+        description="the API explorer, once there is one; "
+        "auto = on except in production",
+    )
     introspection: Switch = Field("auto", description="auto = on except in production")
     graphql_body_max_bytes: int = Field(
         256 * KIB, ge=KIB, description="largest body at `/graphql`"

@@ -58,7 +58,7 @@ def check_filter(where: ActivityFilter) -> ActivityFilter:
     check_key(where.target_id, field="filter.targetId")
     from_ms, to_ms = _storable(where.from_ms), _storable(where.to_ms)
     if from_ms is not None and to_ms is not None and from_ms > to_ms:
-        raise InvalidInput.of("filter.to", "must not be before filter.from")
+        raise InvalidInput.of("filter.to", "must not be before from")
     return replace(
         where,
         actor_ids=tuple(dict.fromkeys(where.actor_ids)),

@@ -24,15 +24,15 @@ def check_query(query: MetricsQuery) -> None:
     for key in query.group_by:
         check_tag_key(key, field="groupBy")
     if len(query.filters) > TAGS_MAX:
-        raise InvalidInput.of("filters", f"must be at most {TAGS_MAX}")
-    for one in query.filters:
-        _check_filter(one)
+        raise InvalidInput.of("filter", f"must be at most {TAGS_MAX}")
+    for index, one in enumerate(query.filters):
+        _check_filter(one, f"filter.{index}")
     if not 1 <= query.top_series <= SERIES_MAX:
         raise InvalidInput.of("topSeries", f"must be between 1 and {SERIES_MAX}")
 
 
-def _check_filter(one: TagFilter) -> None:
-    check_tag_key(one.key, field="filters.key")
+def _check_filter(one: TagFilter, field: str) -> None:
+    check_tag_key(one.key, field=f"{field}.key")
     if not 1 <= len(one.values) <= FILTER_VALUES_MAX:
         reason = f"must be 1 to {FILTER_VALUES_MAX} values"
-        raise InvalidInput.of("filters.values", reason)
+        raise InvalidInput.of(f"{field}.values", reason)

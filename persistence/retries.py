@@ -1,6 +1,7 @@
 """Which failures of the database are tried again, and what the others become."""
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -31,6 +32,7 @@ THROTTLE_RETRIES = 6
 PATIENCE_S = 3.0
 _PAUSE_S = 0.05
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 async def answering(
@@ -54,6 +56,9 @@ async def answering(
             if err.code == DUPLICATE_KEY:
                 raise
             again = err.code in THROTTLED and attempt < THROTTLE_RETRIES
+            if err.code not in THROTTLED:
+                # Its words may carry what was to be written.
+                _log.warning("MongoDB refused: %s %s", type(err).__name__, err.code)
             failure: PyMongoError = err
         except ServerSelectionTimeoutError as err:
             again, failure = False, err  # it has waited for the server already

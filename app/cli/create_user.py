@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import getpass
 import sys
+import warnings
 
 from app.cli.parsers import Subparsers
 from app.lifespan import open_services
@@ -24,7 +25,8 @@ def add_parser(subparsers: Subparsers) -> None:
     text = "make an account"
     parser = subparsers.add_parser("create-user", help=text, description=text)
     parser.add_argument("--email", required=True)
-    parser.add_argument("--role", type=str.upper, choices=ROLES, default=Role.MEMBER)
+    roles = [role.value for role in ROLES]
+    parser.add_argument("--role", type=str.upper, choices=roles, default="MEMBER")
     parser.add_argument("--name", help="as others see it; else taken from the e-mail")
     parser.add_argument(
         "--password-stdin",
@@ -59,7 +61,16 @@ def _password_of_stdin() -> str:
 
 
 def _password_asked() -> str:
-    password = getpass.getpass("Password: ")
-    if getpass.getpass("Again: ") != password:
+    with warnings.catch_warnings():
+        # Without a terminal it would be read, and shown, as it is typed.
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            password, again = (
+                getpass.getpass(ask) for ask in ("Password: ", "Again: ")
+            )
+        except (EOFError, getpass.GetPassWarning) as err:
+            reason = "there is no terminal to ask on: use --password-stdin"
+            raise InvalidInput.of("password", reason) from err
+    if again != password:
         raise InvalidInput.of("password", "the two are not the same")
     return password

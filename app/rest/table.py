@@ -38,7 +38,6 @@ METRIC_PARAMETERS = {
     "range": "last",
     "timeZone": "tz",
     "compareTo": "compare",
-    "filters": "filter",
 }
 ACTIVITY_PARAMETERS = {
     "first": "limit",

@@ -176,8 +176,15 @@ async def test_a_name_of_ours_is_answered(http: httpx.AsyncClient, host: str) ->
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/health", "/health/ready"])
+async def test_a_probe_may_ask_by_any_name(http: httpx.AsyncClient, path: str) -> None:
+    answer = await http.get(path, headers={"Host": "10.0.0.7:8000"})
+
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", ""])
-@pytest.mark.parametrize("path", ["/health", "/api/v1/users", "/graphql"])
+@pytest.mark.parametrize("path", ["/metrics", "/api/v1/users", "/graphql"])
 async def test_a_name_that_is_not_ours_is_refused(
     http: httpx.AsyncClient, host: str, path: str
 ) -> None:
@@ -249,7 +256,10 @@ async def test_the_service_counts_its_own_traffic(
     admin = await make_admin(services)
     await http.get("/api/v1/users/u_1")
     await http.get("/api/v1/users/u_2")
-    await http.post("/graphql", json={"query": "query Who { me { id } }"})
+    asked = {"query": "query Who { me { id } }"}
+    tokens = await sign_in(http, admin)
+    await http.post("/graphql", json=asked, headers=tokens.headers)
+    await http.post("/graphql", json=asked)  # a stranger, whose words we do not keep
     await http.get("/health")
 
     await services.traffic.flush()
@@ -257,4 +267,9 @@ async def test_the_service_counts_its_own_traffic(
     query = MetricsQuery(names=("api.requests",), group_by=("route",))
     result = await metrics(acting(services, admin), query)
     counts = {(s.tags or {})["route"]: s.summary.sum for s in result.series}
-    assert counts == {"/api/v1/users/{id}": 2, "graphql:Who": 1}
+    assert counts == {
+        "/api/v1/users/{id}": 2,
+        "/api/v1/auth/login": 1,
+        "graphql:Who": 1,
+        "graphql:anonymous": 1,
+    }

@@ -29,6 +29,7 @@ def test_settings_are_printed_with_their_values_and_no_secret(
     rows = {line.split()[0]: line.split()[1:3] for line in printed.splitlines()}
     assert rows["DASHBOARD_PORT"] == ["8123", "8000"]
     assert rows["DASHBOARD_JWT_SECRET"] == ["****", "unset"]
+    assert rows["DASHBOARD_ADMIN_PASSWORD"] == ["-", "unset"]
     assert "hush" not in printed
     assert "DASHBOARD_PROT is set, but there is no such setting" in printed
 

@@ -1,7 +1,10 @@
 """`dashboard create-user`."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from domain.principal import Role
 from resolvers.context import Context
 from tests.support.commands import Commands, commands
 
+ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery staple"
 Input = Callable[[bytes], AbstractContextManager[None]]
 
@@ -76,3 +80,27 @@ def test_what_breaks_a_rule_is_named_before_anything_is_started(
     told = capsys.readouterr().err
     assert told.startswith(f"dashboard: {field}: ")
     assert told.count("\n") == 1
+
+
+def test_without_a_terminal_no_password_is_asked() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "app", "create-user", "--email", "ana@example.com"],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "dashboard: password: there is no terminal to ask on: use --password-stdin\n"
+    )
+
+
+def test_a_wrong_role_is_told_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["create-user", "--email", "ana@example.com", "--role", "owner"])
+
+    assert "choose from 'ADMIN', 'MEMBER'" in capsys.readouterr().err

@@ -234,3 +234,13 @@ def test_where_the_kernel_does_not_help_a_guard_ends_the_server() -> None:
         guard.stdin.close()  # as the kernel does when a parent dies
 
         assert guard.stdout.read() == b""  # the end: the server has closed it too
+
+
+@pytest.mark.parametrize("below", ["", "below"])
+def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path, below: str) -> None:
+    file = tmp_path / "file"
+    file.touch()
+
+    refused = pytest.raises(EmbeddedFailed, match=r"DASHBOARD_DATA_DIR is '.*/file")
+    with refused, embedded(settings_in(file / below)):
+        pass

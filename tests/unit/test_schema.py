@@ -102,6 +102,22 @@ enum Interval { AUTO PT1M PT5M PT15M PT1H PT6H P1D P1W P1M }
 enum Aggregate { SUM AVG MIN MAX COUNT LAST RATE P50 P95 P99 }
 enum Fill { NULL ZERO PREVIOUS NONE }
 enum Compare { PREVIOUS_PERIOD }
+type Subscription {
+  dashboardUpdated(range: TimeRange = LAST_24_HOURS, minIntervalMs: Int = 1000): DashboardStats!
+  metricUpdated(names: [String!]!, interval: Interval = PT1M): MetricUpdate!
+  activityAdded(after: String, filter: ActivityFilter): ActivityEvent!
+  notificationReceived(after: String): NotificationEvent!
+  userStatusChanged(userIds: [ID!]): UserStatusChange!
+}
+union ActivityEvent = ActivityAdded | Gap
+union NotificationEvent = NotificationAdded | NotificationsRead | Gap
+type ActivityAdded { cursor: String! activity: Activity! }
+type Gap { from: String to: String! reason: GapReason! }
+type NotificationAdded { cursor: String! notification: Notification! }
+type NotificationsRead { cursor: String! ids: [ID!] before: DateTime }
+enum GapReason { TRIMMED OVERFLOW EPOCH }
+type UserStatusChange { user: User status: Presence! at: DateTime! }
+type MetricUpdate { name: String! unit: String kind: MetricKind! interval: Interval! points: [MetricPoint!]! }
 """  # noqa: E501  one line per type, as it is promised
 BUILT = build_schema()._schema
 EXPECTED = build_ast_schema(parse(PROMISED))

@@ -75,6 +75,12 @@ def test_every_setting_says_what_it_means() -> None:
         ("ALLOWED_HOSTS", "a.example:80", "DASHBOARD_ALLOWED_HOSTS is 'a.example:80'"),
         ("TRUSTED_PROXIES", "proxy", "DASHBOARD_TRUSTED_PROXIES is 'proxy'; allowed"),
         ("BCRYPT_COST", "4", "DASHBOARD_BCRYPT_COST is '4'; allowed: 12 to 16; less"),
+        (
+            "ADMIN_EMAIL",
+            "ana",
+            "DASHBOARD_ADMIN_EMAIL is 'ana'; allowed: must be",
+        ),
+        ("ADMIN_PASSWORD", "hush", "DASHBOARD_ADMIN_PASSWORD is '****'; allowed: must"),
         ("MONGODB_DATABASE", "a.b", "DASHBOARD_MONGODB_DATABASE is 'a.b'; allowed"),
     ],
 )
@@ -104,7 +110,9 @@ def test_the_password_in_a_refused_address_is_not_shown(
 def test_no_secret_is_in_the_table_nor_in_the_repr(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    settings = load(monkeypatch, **PRODUCTION, DASHBOARD_ADMIN_PASSWORD="hush")
+    settings = load(
+        monkeypatch, **PRODUCTION, DASHBOARD_ADMIN_PASSWORD="hush, a quiet sea"
+    )
 
     for text in (table(settings), repr(settings)):
         assert "hush" not in text
