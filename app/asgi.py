@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
-from app import health
+from app import health, socket_io
 from app.background import owned
 from app.bodies import BodyLimit, BodySizes
 from app.draining import drained_at_sigterm
@@ -40,7 +40,7 @@ from resolvers.context import Services
 LANDING = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>User Dashboard</title></head>
 <body><h1>User Dashboard</h1><p>The API is up. There is no client build here.</p><ul>
-<li><a href="/graphql">GraphQL</a></li>
+<li>GraphQL: <code>POST /graphql</code></li>
 <li><a href="/api/v1/docs">REST, documented</a></li>
 <li><a href="/health">Health</a> and <a href="/metrics">figures</a></li>
 </ul></body></html>
@@ -74,6 +74,8 @@ def create_app(settings: Settings, *, platform: Platform | None = None) -> Starl
                 _attach(app, await stack.enter_async_context(open_platform(settings)))
             sockets: Sockets = app.state.sockets
             await stack.enter_async_context(owned("sockets", sockets.run()))
+            clients: socket_io.SocketIO = app.state.socket_io
+            await stack.enter_async_context(owned("socket.io", clients.run()))
             await stack.enter_async_context(
                 drained_at_sigterm(app.state.platform, sockets)
             )
@@ -85,6 +87,7 @@ def create_app(settings: Settings, *, platform: Platform | None = None) -> Starl
             *health.ROUTES,
             *graphql_routes(GRAPHQL_PATH, settings),
             WebSocketRoute(LIVE_PATH, live),
+            *socket_io.ROUTES,
             Mount("/api/v1", routes=rest_routes()),
         ],
         exception_handlers={
@@ -105,8 +108,10 @@ def create_app(settings: Settings, *, platform: Platform | None = None) -> Starl
 def _attach(app: Starlette, platform: Platform) -> None:
     app.state.platform = platform
     app.state.health = health.Health(platform)
-    app.state.live_source = LiveSource()
-    app.state.sockets = Sockets(platform.services, platform.settings.socket_limits())
+    services, settings = platform.services, platform.settings
+    sockets, source = Sockets(services, settings.socket_limits()), LiveSource()
+    app.state.sockets, app.state.live_source = sockets, source
+    app.state.socket_io = socket_io.SocketIO(services, sockets, source, settings)
 
 
 def _middleware(settings: Settings, app: Starlette) -> list[Middleware]:

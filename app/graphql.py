@@ -13,17 +13,15 @@ from app.graphql_http import (
     GraphQLRequest,
     answer_media_type,
     read_request,
-    wants_stream,
+    takes_stream,
 )
 from app.graphql_live import Subscriptions
 from app.graphql_operations import OperationFailed, Operations, refusal_of
-from app.graphql_sse import GraphQLStream
+from app.graphql_sse import GraphQLStream, note
 from app.graphql_ws import GraphQLSocket
 from app.settings import Settings
 from domain.errors import DashboardError, MethodNotAllowed
 from schema.build import build_schema
-
-OPERATION_NAME_MAX = 50  # in our own figures: it is the client's own word
 
 
 def graphql_routes(path: str, settings: Settings) -> list[BaseRoute]:
@@ -53,16 +51,26 @@ class GraphQLApp:
         request = Request(scope, receive)
         media_type = JSON
         try:
-            if wants_stream(request.headers):
-                asked = await read_request(request)
+            stream = takes_stream(request.headers, at_best=True)
+            if not stream:
+                media_type = answer_media_type(request.headers)
+            asked = await read_request(request)
+            if stream or self._must_stream(request, asked):
                 await self._stream.serve(asked, request, receive, send)
                 return
-            media_type = answer_media_type(request.headers)
-            asked = await read_request(request)
             response = await self._answer(request, asked, media_type)
         except DashboardError as error:
             response = refused(error, media_type)
         await response(scope, receive, send)
+
+    def _must_stream(self, request: Request, asked: GraphQLRequest) -> bool:
+        if not takes_stream(request.headers, at_best=False):
+            return False
+        try:
+            found = self._operations.find(asked, request_id_of(request))
+        except OperationFailed:
+            return False
+        return found.operation is OperationType.SUBSCRIPTION
 
     async def _answer(
         self, request: Request, asked: GraphQLRequest, media_type: str
@@ -71,9 +79,7 @@ class GraphQLApp:
             found = self._operations.find(asked, request_id_of(request))
         except OperationFailed as why:
             return answered(None, why.errors, media_type)
-        if found.name is not None:
-            # Where `app.record` looks for it.
-            request.state.operation = found.name.value[:OPERATION_NAME_MAX]
+        note(request, found)
         if not asked.may_change and found.operation is not OperationType.QUERY:
             raise MethodNotAllowed(["POST"])
         if found.operation is OperationType.SUBSCRIPTION:

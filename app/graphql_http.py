@@ -60,11 +60,14 @@ async def read_request(request: Request) -> GraphQLRequest:
     return _checked(sent, may_change=True)
 
 
-def wants_stream(headers: Headers) -> bool:
-    """Whether the `Accept` header asks for server-sent events by name."""
-    ranges = [one for line in headers.getlist("accept") for one in line.split(",")]
-    likes = dict(_liking(one) for one in ranges if one.strip())
-    return likes.get(EVENT_STREAM, 0) > 0
+def takes_stream(headers: Headers, *, at_best: bool) -> bool:
+    """Whether server-sent events, which `Accept` must name, will do for an answer; or
+    do `at_best`: some clients name all they can read, for whatever they ask.
+    """
+    likes = _likes(headers)
+    liking = likes.get(EVENT_STREAM, 0)
+    better = max(likes.get(GRAPHQL_JSON, 0), likes.get(JSON, 0))
+    return liking > 0 and not (at_best and better >= liking)
 
 
 def answer_media_type(headers: Headers) -> str:
@@ -75,8 +78,7 @@ def answer_media_type(headers: Headers) -> str:
     Raises:
         NotAcceptable: neither will do.
     """
-    ranges = [one for line in headers.getlist("accept") for one in line.split(",")]
-    likes = dict(_liking(one) for one in ranges if one.strip())
+    likes = _likes(headers)
     if not likes:
         return JSON
     modern, old = _liked(GRAPHQL_JSON, likes), _liked(JSON, likes)
@@ -86,6 +88,11 @@ def answer_media_type(headers: Headers) -> str:
     if old is None or (named and modern is not None and modern >= old):
         return GRAPHQL_JSON
     return JSON
+
+
+def _likes(headers: Headers) -> dict[str, float]:
+    ranges = [one for line in headers.getlist("accept") for one in line.split(",")]
+    return dict(_liking(one) for one in ranges if one.strip())
 
 
 def _liking(media_range: str) -> tuple[str, float]:

@@ -89,8 +89,8 @@ def never_ran(data: Any, errors: Sequence[GraphQLError]) -> bool:
 
 
 def result_text(data: Any, errors: Sequence[GraphQLError]) -> str:
-    """An execution result as JSON."""
-    result = {"data": data}
+    """An execution result as JSON; what never ran has no data."""
+    result = {} if never_ran(data, errors) else {"data": data}
     if errors:
         result["errors"] = [error.formatted for error in errors]
     return dumps(result).decode()

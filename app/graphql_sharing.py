@@ -1,5 +1,6 @@
 """Which subscriptions are the same for those who ask them, and whom they are for."""
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +9,8 @@ from typing import Any
 from graphql import (
     FieldNode,
     OperationDefinitionNode,
-    Undefined,
+    ValueNode,
+    VariableNode,
     value_from_ast_untyped,
 )
 
@@ -24,6 +26,7 @@ FOR_EVERYBODY = frozenset({"dashboardUpdated", "metricUpdated"})
 # administrators see the same, but for a field that tells one's own session.
 FOR_ADMINS_ALIKE = frozenset({"activityAdded", "userStatusChanged"})
 OWN_SESSION = "current"
+ONCE_USED = 2
 
 
 @dataclass(frozen=True)
@@ -45,21 +48,26 @@ class Plan:
         return LOGS.get(self.field)
 
     @cached_property
-    def after(self) -> Any:
-        """The cursor it asks to go on from: such a one is shared with nobody."""
-        first = self.operation.selection_set.selections[0]
-        for argument in (isinstance(first, FieldNode) and first.arguments) or ():
-            if argument.name.value == "after":
-                given = value_from_ast_untyped(argument.value, self._variables)
-                return None if given is Undefined else given
-        return None
+    def after(self) -> str | None:
+        """The cursor it asks to go on from."""
+        if self._after_node is None:
+            return None
+        found = value_from_ast_untyped(self._after_node, self._variables)
+        return found if isinstance(found, str) else None
 
     @cached_property
     def key(self) -> Hashable:
-        """The same for those who ask the same, whoever they are."""
-        asked = self.asked
-        sent = dumps_sorted(asked.variables or {})
-        return asked.query, asked.operation_name, sent
+        """The same for those who ask the same, whoever they are: but for where they
+        go on from, as all come to the same point.
+        """
+        asked, sent = self.asked, dict(self.asked.variables or {})
+        if isinstance(self._after_node, VariableNode):
+            name = self._after_node.name.value
+            uses = re.findall(rf"\${name}\b", asked.query)
+            # Its definition and this use: nothing else depends on it.
+            if isinstance(sent.get(name), str) and len(uses) <= ONCE_USED:
+                sent[name] = ""
+        return asked.query, asked.operation_name, dumps_sorted(sent)
 
     def scope(self, principal: Principal) -> Hashable:
         """The same for those who may be told the same."""
@@ -68,6 +76,14 @@ class Plan:
         if self.field not in FOR_ADMINS_ALIKE or OWN_SESSION in self.asked.query:
             return principal.user_id, principal.role, principal.session_id
         return Role.ADMIN if principal.is_admin else principal.user_id
+
+    @cached_property
+    def _after_node(self) -> ValueNode | None:
+        first = self.operation.selection_set.selections[0]
+        for argument in (isinstance(first, FieldNode) and first.arguments) or ():
+            if argument.name.value == "after":
+                return argument.value
+        return None
 
     @property
     def _variables(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from graphql import OperationType
+from graphql import OperationDefinitionNode, OperationType
 from starlette.requests import Request
 from starlette.types import Receive, Send
 
@@ -17,6 +17,7 @@ from app.event_stream import EventStream
 from app.graphql_http import GraphQLRequest
 from app.graphql_live import Subscriptions
 from app.graphql_operations import OperationFailed, Operations, result_text
+from app.graphql_subscription import Subscription
 from app.graphql_viewer import Viewer
 from app.graphql_ws_running import OPERATIONS
 from app.sockets import Sockets
@@ -25,6 +26,7 @@ from kit.jsonio import dumps
 from resolvers.context import Context
 
 PROTOCOL = "graphql-sse"  # in the figures
+OPERATION_NAME_MAX = 50  # in our own figures: it is the client's own word
 COMPLETE = "event: complete\ndata:\n\n"
 
 
@@ -55,6 +57,7 @@ class GraphQLStream:
         except OperationFailed as why:
             await stream.run(_refusal(why))
             return
+        note(request, operation)
         OPERATIONS.inc(PROTOCOL, operation.operation.value)
         if operation.operation is OperationType.SUBSCRIPTION:
             await self._follow(asked, request, context, stream)
@@ -87,7 +90,8 @@ class GraphQLStream:
     async def _events(
         self, asked: GraphQLRequest, viewer: Viewer, after: str | None
     ) -> AsyncGenerator[str, None]:
-        subscription = await self._subscriptions.open(asked, viewer, after)
+        subscription = await Subscription.open(self._subscriptions, asked, viewer)
+        subscription.resume(after)
         if subscription.cursor is not None:
             # No event, but the place to come back to before there has been one.
             yield f"id: {subscription.cursor}\n\n"
@@ -98,6 +102,12 @@ class GraphQLStream:
         except OperationFailed as why:
             yield _errors(why)
         yield COMPLETE
+
+
+def note(request: Request, operation: OperationDefinitionNode) -> None:
+    """Leaves the operation's name where `app.record` looks for it."""
+    if operation.name is not None:
+        request.state.operation = operation.name.value[:OPERATION_NAME_MAX]
 
 
 async def _once(event: str) -> AsyncGenerator[str, None]:

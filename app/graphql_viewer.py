@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from app.open_socket import OpenSocket
 from domain.principal import Principal
-from resolvers.context import Context, Stream
+from resolvers.context import Context, Part, Stream
 
 T = TypeVar("T")
 Fits = Callable[[Principal], bool]
@@ -33,9 +33,9 @@ class Viewer:
     def request_id(self) -> str:
         return self._socket.context.origin.request_id
 
-    def context(self, after: str | None = None) -> Context:
+    def context(self, part: Part = Part.ALL, after: str | None = None) -> Context:
         """For one operation of its own, of who this is now."""
-        stream = Stream(after=after, renew=self._socket.renew)
+        stream = Stream(part, after, renew=self._socket.renew)
         return replace(self._socket.context, stream=stream)
 
     async def take(self, items: AsyncIterator[T], fits: Fits) -> T:

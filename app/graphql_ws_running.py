@@ -16,6 +16,7 @@ from app.graphql_operations import (
     never_ran,
     result_text,
 )
+from app.graphql_subscription import Subscription
 from app.graphql_viewer import Viewer
 from app.graphql_ws_messages import complete, failed, next_start
 from app.socket_wire import Wire
@@ -119,7 +120,7 @@ class Running:
 
     async def _follow(self, operation_id: str, asked: GraphQLRequest) -> None:
         start = next_start(operation_id)
-        subscription = await self._subscriptions.open(asked, self._viewer)
+        subscription = await Subscription.open(self._subscriptions, asked, self._viewer)
         async with aclosing(subscription.payloads(self._protocol)) as payloads:
             async for payload in payloads:
                 await self._line.send(f"{start}{payload.text}}}")

@@ -71,7 +71,7 @@ class _Talk:
                             context.principal.require_user()
                             return True
                         case Ping():
-                            await self._say(context, "pong")
+                            await self._emit(_pong(context))
                         case Resume():
                             raise NotAuthenticated
         except TimeoutError:
@@ -81,7 +81,7 @@ class _Talk:
     async def _tell(self, socket: OpenSocket, after: Positions | None) -> None:
         while True:
             telling = Telling(self._source, socket, after)
-            await self._say(socket.context, "ready", telling, _expiry(socket))
+            await self._emit(telling.ready(), telling.cursor)
             async with self._line.beside(partial(telling.run, self._emit)):
                 after = await self._answer(socket, telling)
             if after is None:
@@ -89,30 +89,21 @@ class _Talk:
 
     async def _answer(self, socket: OpenSocket, telling: Telling) -> Positions | None:
         """Answers until the client leaves, or wants to be told from elsewhere on."""
+        context = socket.context
         while (text := await self._line.receive()) is not None:
             match read_command(text):
                 case Ping():
-                    await self._say(socket.context, "pong", telling)
+                    await self._emit(_pong(context), telling.cursor)
                 case Auth(token):
-                    await socket.renew(token)
-                    await self._say(socket.context, "renewed", telling, _expiry(socket))
+                    expires_ms = await socket.renew(token)
+                    renewed = {"expires_at": rfc3339(expires_ms)}
+                    message = Message.of("renewed", context.now_ms(), renewed)
+                    await self._emit(message, telling.cursor)
                 case Resume(after):
-                    return read_positions(socket.context.services, after)
+                    return read_positions(context.services, after)
         return None
 
-    async def _say(
-        self,
-        context: Context,
-        event: str,
-        telling: Telling | None = None,
-        data: dict[str, str] | None = None,
-    ) -> None:
-        cursor = telling.cursor if telling else None
-        first = {"cursor": cursor} if event == "ready" else {}
-        message = Message.of(event, context.now_ms(), {**first, **(data or {})})
-        await self._emit(message, cursor)
-
-    async def _emit(self, message: Message, cursor: str | None) -> None:
+    async def _emit(self, message: Message, cursor: str | None = None) -> None:
         meta = f'"timestamp":"{rfc3339(message.at_ms)}"'
         if cursor:
             meta += f',"cursor":"{cursor}"'
@@ -121,6 +112,5 @@ class _Talk:
         )
 
 
-def _expiry(socket: OpenSocket) -> dict[str, str]:
-    expires_ms = socket.context.principal.token_expires_ms
-    return {"expires_at": rfc3339(expires_ms)} if expires_ms else {}
+def _pong(context: Context) -> Message:
+    return Message.of("pong", context.now_ms(), {})

@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 from app.live_cursor import TOPICS, Positions
 from domain.events import Event, Topic
-from domain.positions import Delivered, Gap, Position
+from domain.positions import Delivered, Gap, GapReason, Position
 from realtime import figures
 from realtime.follow import Way, end_of
 from realtime.live import Live
@@ -56,7 +56,13 @@ class Feed:
                     yield item
             self._news = news
             async for item in news:
-                if told := self._beyond(item):
+                if isinstance(item, Gap) and _is_overflow(item):
+                    self._news = None
+                    async with aclosing(self._dropped(item)) as dropped:
+                        async for late in dropped:
+                            yield late
+                    self._news = news
+                elif told := self._beyond(item):
                     yield told
 
     async def _missed(self) -> Items:
@@ -65,16 +71,31 @@ class Feed:
             # What the reader has not passed yet will come from it.
             if way.last is None or (read and way.last.covers(read)):
                 continue
-            async with aclosing(way.from_log()) as past:
-                if topic.is_log:
-                    async for item in past:
-                        self._at[topic] = way.last
-                        yield item
-                else:
-                    newest = {_key(item): item async for item in past}
-                    for item in newest.values():
-                        yield item
-            self._at[topic] = way.last
+            async with aclosing(self._from_log(topic)) as missed:
+                async for item in missed:
+                    yield item
+
+    async def _dropped(self, gap: Gap) -> Items:
+        """What did not fit here is in the log still."""
+        way = self._ways[gap.topic]
+        way.last = way.last or gap.after
+        async with aclosing(self._from_log(gap.topic)) as past:
+            async for item in past:
+                yield item
+
+    async def _from_log(self, topic: Topic) -> Items:
+        way = self._ways[topic]
+        async with aclosing(way.from_log()) as past:
+            if topic.is_log:
+                async for item in past:
+                    self._advance(topic, end_of(item))
+                    yield item
+            else:
+                newest = {_key(item): item async for item in past}
+                for item in newest.values():
+                    yield item
+        if way.last:
+            self._advance(topic, way.last)
 
     def _beyond(self, item: Delivered | Gap) -> Delivered | Gap | None:
         way, end = self._ways[item.topic], end_of(item)
@@ -96,6 +117,10 @@ class Feed:
         # Another replica may have come further than this one has read.
         if at is None or not at.covers(to):
             self._at[topic] = to
+
+
+def _is_overflow(gap: Gap) -> bool:
+    return gap.topic.is_log and gap.reason is GapReason.OVERFLOW
 
 
 def _key(item: Delivered | Gap) -> object:

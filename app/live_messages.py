@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from domain.positions import Gap
 from domain.principal import Principal
 from domain.stats import DashboardStats
 from kit.jsonio import dumps
+from kit.tasks import together
 from kit.times import rfc3339
 from resolvers.context import Context
 from resolvers.users import get_user
@@ -66,25 +68,29 @@ class Messages:
         # People are looked up for them: one listener does it for all.
         self._turn = asyncio.Lock()
 
-    async def of(self, ctx: Context, event: Event) -> Message:
-        """The message of an activity, a notification or a change of presence.
+    async def of(self, ctx: Context, events: Sequence[Event]) -> list[Message]:
+        """The messages of activities, notifications and changes of presence; the
+        people in all of them are looked up at once.
 
-        It is the same whoever may be told; `ctx` is of one who may.
+        They are the same whoever may be told; `ctx` is of one who may.
 
         Raises:
             Unavailable: MongoDB did not answer.
         """
         async with self._turn:
-            message = self._known.get(event.id)
-            if message is None:
-                message = self._known[event.id] = await _put(ctx, event)
-                if len(self._known) > REMEMBERED:
-                    self._known.popitem(last=False)
-        return message
+            known = self._known
+            missing = {one.id: one for one in events if one.id not in known}
+            if missing:
+                ctx.renew_loaders()
+                made = await together(_put(ctx, one) for one in missing.values())
+                known.update(zip(missing, made, strict=True))
+            messages = [known[one.id] for one in events]
+            while len(known) > REMEMBERED:
+                known.popitem(last=False)
+        return messages
 
 
 async def _put(ctx: Context, event: Event) -> Message:
-    ctx.renew_loaders()
     match event:
         case ActivityHappened():
             (data,) = await present.activities(ctx, [event.activity])

@@ -1,6 +1,7 @@
 """What the documented sockets are told, whatever carries it."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -15,14 +16,17 @@ from app.live_messages import (
 )
 from app.open_socket import OpenSocket
 from domain.events import Event
-from domain.positions import Gap
+from domain.positions import Delivered, Gap
 from domain.stats import TimeRange
 from kit.tasks import together
+from kit.times import rfc3339
 from realtime.shared import SharedStreams
 from resolvers.context import Context
 from resolvers.live import watch_dashboard
 
 Emit = Callable[[Message, str | None], Awaitable[None]]
+Ahead = tuple[Delivered | Gap, Positions]
+AHEAD_MAX = 100
 MIN_INTERVAL_MS = 1_000
 RANGE = TimeRange.LAST_24_HOURS  # that of `GET /dashboard/stats` unless told another
 
@@ -46,16 +50,27 @@ class Telling:
         self._services = socket.context.services
         self._feed = Feed(self._services.live, self._accepts, after)
         self._told = self._feed.positions
-        self._is_telling = False
+        # Taken from the feed and not told yet, with the positions after each.
+        self._ahead: asyncio.Queue[Ahead] = asyncio.Queue(AHEAD_MAX)
+        self._untold = 0
 
     @property
     def cursor(self) -> str | None:
         """Covers all that was handed to `emit`, and nothing that was not; None while
         Redis is away.
         """
-        if not self._is_telling:
+        if not self._untold:
             self._told = self._feed.positions
         return sign_positions(self._services, self._told)
+
+    def ready(self) -> Message:
+        """What it is told first: from where on, and until when its token lasts."""
+        expires_ms = self._socket.context.principal.token_expires_ms
+        data = {
+            "cursor": self.cursor,
+            "expires_at": None if expires_ms is None else rfc3339(expires_ms),
+        }
+        return Message.of("ready", self._services.clock.now_ms(), data)
 
     async def run(self, emit: Emit) -> None:
         """Hands each message with its cursor to `emit`, the dashboard's figures
@@ -64,21 +79,36 @@ class Telling:
         Raises:
             Unavailable: MongoDB did not answer; go on from `cursor`.
         """
-        await together([self._tell_events(emit), self._tell_figures(emit)])
+        await together([self._take(), self._tell(emit), self._tell_figures(emit)])
 
-    async def _tell_events(self, emit: Emit) -> None:
+    async def _take(self) -> None:
         async with aclosing(self._feed.items()) as items:
             async for item in items:
-                self._is_telling = True
-                positions = self._feed.positions
-                if isinstance(item, Gap):
-                    message = gap_message(item, self._services.clock.now_ms())
-                else:
-                    context = self._socket.context
-                    message = await self._source.messages.of(context, item.event)
-                await emit(message, sign_positions(self._services, positions))
+                self._untold += 1
+                await self._ahead.put((item, self._feed.positions))
+
+    async def _tell(self, emit: Emit) -> None:
+        while True:
+            taken = [await self._ahead.get()]
+            # A burst is looked up together, not one by one.
+            while not self._ahead.empty():
+                taken.append(self._ahead.get_nowait())
+            messages = await self._messages([item for item, _ in taken])
+            for message, (item, positions) in zip(messages, taken, strict=True):
+                # Asked again: what was allowed may not be any more after a wait.
+                if isinstance(item, Gap) or self._accepts(item.event):
+                    await emit(message, sign_positions(self._services, positions))
                 self._told = positions
-                self._is_telling = False
+                self._untold -= 1
+
+    async def _messages(self, items: Sequence[Delivered | Gap]) -> list[Message]:
+        events = [item.event for item in items if isinstance(item, Delivered)]
+        found = iter(await self._source.messages.of(self._socket.context, events))
+        now_ms = self._services.clock.now_ms()
+        return [
+            gap_message(item, now_ms) if isinstance(item, Gap) else next(found)
+            for item in items
+        ]
 
     async def _tell_figures(self, emit: Emit) -> None:
         # In the name of whoever comes first: the figures are everybody's.

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.refusals import refusal
 from domain.errors import NotAllowed
 
-SOCKET_IO_PATH = "/socket.io"  # its handshake is often plain HTTP
+SOCKET_IO_PATH = "/socket.io"  # its handshake is plain HTTP, as a rule
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

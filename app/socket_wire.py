@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager, suppress
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from app.close_codes import CloseCode, SocketClosed, reason_of
+from app.close_codes import CloseCode, SocketClosed
+from app.socket_ending import Ending
+from app.socket_rate import MessageRate
 from kit.metrics import REGISTRY
 
 CLOSED = REGISTRY.counter(
     "dashboard_sockets_closed_total",
-    "WebSockets closed, by our code; `left` is the other side's doing",
+    "Sockets closed, by our code; `left` is the other side's doing",
     ("protocol", "code"),
 )
 LEFT = "left"
@@ -22,9 +24,6 @@ WAITING_BYTES_MAX = 1_048_576
 # this long while there is something to read is too slow.
 SLOW_S = 10.0
 CLOSE_S = 5.0
-# The most messages taken from a peer: so many per second, over that stretch.
-RECEIVED_PER_S_MAX = 100
-RECEIVED_OVER_S = 5.0
 REASON_MAX = 120  # bytes; a close frame has room for 123
 
 
@@ -32,29 +31,32 @@ class Wire:
     """One accepted WebSocket; made by `wire`."""
 
     def __init__(
-        self, websocket: WebSocket, protocol: str, block: asyncio.Timeout
+        self, websocket: WebSocket, ending: Ending, slow_s: float | None = None
     ) -> None:
         self._websocket = websocket
-        self._protocol = protocol
-        self._block: asyncio.Timeout | None = block
+        self._ending = ending
+        self._slow_s = SLOW_S if slow_s is None else slow_s
         self._waiting: deque[str] = deque()
         self._waiting_bytes = 0
         self._news = asyncio.Event()
         self._room = asyncio.Event()
-        self._counting_since_s = 0.0
-        self._received = 0
-        self.closing: SocketClosed | None = None
+        self._rate = MessageRate()
+
+    @property
+    def closing(self) -> SocketClosed | None:
+        """Why it is over; None while it is not, and when the other side left."""
+        return self._ending.why
 
     async def send(self, frame: str) -> None:
         """Hand over a text frame; waits while too much is waiting already.
 
         Raises:
-            SocketClosed: nothing was taken for `SLOW_S`.
+            SocketClosed: the other side took nothing for too long.
         """
         while self._is_full(len(frame)):
             self._room.clear()
             try:
-                async with asyncio.timeout(SLOW_S):
+                async with asyncio.timeout(self._slow_s):
                     await self._room.wait()
             except TimeoutError:
                 raise SocketClosed(CloseCode.OVERLOADED, "reads too slowly") from None
@@ -73,7 +75,7 @@ class Wire:
             with suppress(ValueError):  # the server itself closes with some of them
                 raise SocketClosed(CloseCode(message["code"]))
             return None
-        self._count()
+        self._rate.count()
         text: str | None = message.get("text")
         if text is None:
             raise SocketClosed(CloseCode.NO_TEXT, "send text")
@@ -83,17 +85,23 @@ class Wire:
         """End the block of `wire`, from anywhere, without waiting; nothing more is
         sent. Only the first call counts.
         """
-        if self.closing is None:
-            self.closing = SocketClosed(CloseCode(code), reason)
-            self._waiting.clear()
-            if self._block:
-                self._block.reschedule(asyncio.get_running_loop().time())
+        self._ending.close(code, reason)
+
+    @asynccontextmanager
+    async def beside(self, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+        """Run `work` while the block does; should it fail, that ends the socket."""
+        task = asyncio.create_task(self._or_end(work))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
 
     async def write(self) -> None:
         """Send what is handed over, in order, until cancelled."""
         with suppress(WebSocketDisconnect):  # whoever receives hears of it too
             while True:
-                while self._waiting:
+                while self._waiting and not self.closing:
                     frame = self._waiting.popleft()
                     self._waiting_bytes -= len(frame)
                     self._room.set()
@@ -101,22 +109,9 @@ class Wire:
                 self._news.clear()
                 await self._news.wait()
 
-    @asynccontextmanager
-    async def beside(self, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-        """Run `work` while the block does; should it fail, that ends the socket."""
-        task = asyncio.create_task(self._or_close(work))
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
-
-    def let_go(self) -> None:
-        """The block is over: there is nothing left to cancel."""
-        self._block = None
-
     async def say_why(self) -> None:
         """Tell the other side why it is over, unless that has left already."""
+        self._waiting.clear()
         if self.closing is None:
             return
         reason = self.closing.reason.encode()[:REASON_MAX].decode(errors="ignore")
@@ -124,12 +119,11 @@ class Wire:
             async with asyncio.timeout(CLOSE_S):
                 await self._websocket.close(int(self.closing.code), reason)
 
-    async def _or_close(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def _or_end(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except Exception as error:  # noqa: BLE001  it is logged where it is a bug
-            why = reason_of(error, self._protocol)
-            self.close(why.code, why.reason)
+            self._ending.fail(error)
 
     def _is_full(self, more: int) -> bool:
         return bool(self._waiting) and (
@@ -137,41 +131,30 @@ class Wire:
             or self._waiting_bytes + more > WAITING_BYTES_MAX
         )
 
-    def _count(self) -> None:
-        now_s = asyncio.get_running_loop().time()
-        if now_s - self._counting_since_s >= RECEIVED_OVER_S:
-            self._counting_since_s, self._received = now_s, 0
-        self._received += 1
-        if self._received > RECEIVED_PER_S_MAX * RECEIVED_OVER_S:
-            raise SocketClosed(CloseCode.ABUSE, "too many messages")
-
 
 @asynccontextmanager
 async def wire(
-    websocket: WebSocket, protocol: str, subprotocol: str | None = None
+    websocket: WebSocket,
+    protocol: str,
+    subprotocol: str | None = None,
+    *,
+    slow_s: float | None = None,
 ) -> AsyncIterator[Wire]:
     """Accept the handshake, and serve until the block ends or somebody ends it.
 
-    What is raised in the block closes it as `reason_of` says; `Wire.close` cancels the
-    block. `protocol` is its name in the figures.
+    What is raised in the block closes it as `close_codes.reason_of` says. `protocol` is
+    its name in the figures; `slow_s`, by default `SLOW_S`, how long the other side may
+    read nothing.
     """
     await websocket.accept(subprotocol)
-    block = asyncio.timeout(None)
-    line = Wire(websocket, protocol, block)
+    ending = Ending(protocol)
+    line = Wire(websocket, ending, slow_s)
     writer = asyncio.create_task(line.write(), name=f"{protocol} writer")
     try:
-        async with block:
-            try:
-                yield line
-            finally:
-                line.let_go()
-    except Exception as error:  # noqa: BLE001  nobody above would say why
-        if not (isinstance(error, TimeoutError) and block.expired()):
-            why = reason_of(error, protocol)
-            line.close(why.code, why.reason)
+        async with ending.block():
+            yield line
     finally:
         writer.cancel()
         await asyncio.wait([writer])
         await line.say_why()
-        code = LEFT if line.closing is None else str(int(line.closing.code))
-        CLOSED.inc(protocol, code)
+        CLOSED.inc(protocol, str(int(ending.why.code)) if ending.why else LEFT)

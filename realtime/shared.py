@@ -62,6 +62,10 @@ class SharedStreams(Generic[T]):
         self._most_bytes = most_bytes
         self._executions: dict[Hashable, _Execution[T]] = {}
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether who joins now takes part in what has begun."""
+        return key in self._executions
+
     @asynccontextmanager
     async def join(
         self, key: Hashable, start: Start[T], *, newest_only: bool

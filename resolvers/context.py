@@ -1,10 +1,13 @@
 """What a use case is handed: the services of the process and who is asking."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 
 from domain.activity import Origin
 from domain.limits import Limits
+from domain.positions import Position
 from domain.principal import ANONYMOUS, Principal
 from kit.clock import Clock
 from kit.cursors import CursorSigner
@@ -40,20 +43,31 @@ class Services:
     )
 
 
+class Part(Enum):
+    """What a log is followed for."""
+
+    ALL = auto()
+    PAST = auto()  # what is in it now, and then it ends
+    LIVE = auto()  # from now on, whatever the operation says
+
+
 @dataclass
 class Stream:
     """What a live operation and the transport that runs it tell each other.
 
-    The transport gives `after`, the cursor to go on from whatever the operation says,
-    and `renew` where a connection can go on with a fresh token. The operation gives,
-    of the event it tells, the `cursor`; or, where the newest is enough, its `subject`:
-    what it says takes the place of what was said of that before, and of nothing at
-    all unless it is `lasting`.
+    The transport says which `part` it wants of a log, `after` which cursor if not the
+    operation's own, and how to `renew` a connection's token in place. The operation
+    says when it is `listening`, and of each event it tells its place in a log; or,
+    where the newest is enough, its `subject`: what it says takes the place of what was
+    said of that before, and of nothing unless it is `lasting`.
     """
 
+    part: Part = Part.ALL
     after: str | None = None
     renew: Callable[[str], Awaitable[int]] | None = None
-    cursor: str | None = None
+    listening: asyncio.Event = field(default_factory=asyncio.Event)
+    position: Position | None = None
+    cursor: str | None = None  # the position, signed
     subject: Hashable | None = None
     lasting: bool = True
 

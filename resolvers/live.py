@@ -51,12 +51,11 @@ async def watch_dashboard(
             if figures.version != version:
                 version = figures.version
                 yield figures
-                await asyncio.sleep(min_interval_ms / 1_000)
-            if figures.as_of_ms < changed_ms:
-                await asyncio.sleep(_still_fresh_s(ctx, figures))
-                continue
-            await _any_change(changes)
-            changed_ms = ctx.now_ms()
+            await asyncio.sleep(min_interval_ms / 1_000)
+            is_stale = figures.as_of_ms < changed_ms
+            wait_s = _still_fresh_s(ctx, figures) if is_stale else LOOK_AGAIN_S
+            if await _any_change(changes, wait_s) or not is_stale:
+                changed_ms = ctx.now_ms()
 
 
 async def watch_status(
@@ -105,15 +104,16 @@ def _is_status(event: Event) -> bool:
     return isinstance(event, StatusChanged)
 
 
-async def _any_change(changes: Subscriber) -> None:
-    """Takes all that waits; returns when there was any, or when it is time to look."""
+async def _any_change(changes: Subscriber, within_s: float) -> bool:
+    """Takes all that waits, or comes within that time; whether there was any."""
     try:
-        async with asyncio.timeout(LOOK_AGAIN_S):
+        async with asyncio.timeout(within_s):
             await anext(changes)
             while changes.waiting:
                 await anext(changes)
     except TimeoutError:
-        return
+        return False
+    return True
 
 
 def _still_fresh_s(ctx: Context, figures: DashboardStats) -> float:

@@ -1,6 +1,7 @@
 """Live logs: every event counts, and can be asked for again."""
 
 from collections.abc import AsyncGenerator, Collection
+from contextlib import aclosing
 
 from domain.activity import ActivityFilter
 from domain.activity_matching import matches
@@ -13,9 +14,10 @@ from domain.events import (
     Topic,
 )
 from domain.positions import Delivered, Gap
-from realtime.follow import follow
+from realtime import figures
+from realtime.follow import Way, follow
 from realtime.subscriber import Accept
-from resolvers.context import Context
+from resolvers.context import Context, Part
 from resolvers.live_cursors import read_position
 
 Items = AsyncGenerator[Delivered | Gap, None]
@@ -77,7 +79,28 @@ def _follow(
     accept: Accept,
     addresses: Collection[str] | None,
 ) -> Items:
-    services = ctx.services
-    position = None if after is None else read_position(services, topic, after)
+    services, part = ctx.services, ctx.stream.part
     bus, hub = services.live.bus, services.live.hub
+    if part is Part.LIVE:
+        return _live(ctx, topic, accept, addresses)
+    position = None if after is None else read_position(services, topic, after)
+    if part is Part.PAST and position is not None:
+        return _past(Way(bus, topic, position, accept))
     return follow(bus, hub, topic, after=position, accept=accept, addresses=addresses)
+
+
+async def _live(
+    ctx: Context, topic: Topic, accept: Accept, addresses: Collection[str] | None
+) -> Items:
+    hub = ctx.services.live.hub
+    with hub.join({topic}, accept=accept, addresses=addresses) as items:
+        ctx.stream.listening.set()
+        async for item in items:
+            yield item
+
+
+async def _past(way: Way) -> Items:
+    async with aclosing(way.from_log()) as items:
+        async for item in items:
+            yield item
+    figures.RESUMES.inc("gap" if way.had_gap else "complete")

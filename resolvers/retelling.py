@@ -1,23 +1,25 @@
 """Telling again what was stored but perhaps never told, as its process died between."""
 
 import asyncio
+from contextlib import suppress
 
 from domain.errors import Unavailable
 from domain.events import ActivityHappened
 from kit.times import MINUTE_MS
 from resolvers.context import Services
 from resolvers.notifications import untold
+from resolvers.stats import renew_figures
 
 # More than a start after a crash takes, and than is recorded in that time.
 LOOK_BACK_MS = 10 * MINUTE_MS
 ENTRIES_MAX = 2_000
-PAUSE_S = 1.0
+PAUSE_S = 0.2
 
 
 async def retell(services: Services) -> int:
     """Publish what is missing in the logs of the latest entries; how many were.
 
-    To be called at a start and now and then, by any process: what was told is not
+    To be called now and then, by any process: what was told is not
     told again.
 
     Raises:
@@ -29,12 +31,18 @@ async def retell(services: Services) -> int:
     return await services.live.bus.repair(events)
 
 
-async def retell_soon(services: Services) -> None:
-    """Retell once, as soon as MongoDB and Redis both answer: for a start."""
+async def keep_told(services: Services) -> None:
+    """Retells at the start and each time Redis has been away, as soon as it and
+    MongoDB answer. Until cancelled.
+
+    Figures are made stale too: a write that Redis was not told of, or whose process
+    died before it told, has left the old ones as good as fresh.
+    """
+    returned = services.live.reader.returned
     while True:
-        try:
+        returned.clear()
+        with suppress(Unavailable):
             await retell(services)
-        except Unavailable:
-            await asyncio.sleep(PAUSE_S)
-        else:
-            return
+            if await renew_figures(services):
+                await returned.wait()
+        await asyncio.sleep(PAUSE_S)

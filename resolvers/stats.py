@@ -17,10 +17,10 @@ from persistence.keys import STATS, STATS_EPOCH, STATS_VERSION
 from resolvers.context import Context, Services
 from resolvers.figures import count_figures, sample
 
-__all__ = ["sample", "stats", "touch_stats"]
+__all__ = ["renew_figures", "sample", "stats", "touch_stats"]
 ANYBODY = "all"
 EPOCH_TTL_S = 86_400
-FLIGHT_S = 3.0  # to wait for another process that is counting
+FLIGHT_S = 1.0  # to wait for another process that is counting, or has died meanwhile
 # 2025-01-01: versions are at least the seconds since, so that they grow even when
 # Redis forgets the last one, and stay under 2^31 until 2093.
 _VERSIONS_FROM_MS = 1_735_689_600_000
@@ -53,8 +53,15 @@ async def stats(ctx: Context, time_range: TimeRange) -> DashboardStats:
 
 async def touch_stats(ctx: Context) -> None:
     """Figures have changed: whoever asks next has them counted, who watches is told."""
-    await ctx.services.cache.renew_word(STATS_EPOCH.key(), EPOCH_TTL_S)
-    await ctx.services.live.bus.publish(StatsChanged(at_ms=ctx.now_ms()))
+    await renew_figures(ctx.services)
+
+
+async def renew_figures(services: Services) -> bool:
+    """As `touch_stats`; whether Redis has taken it, so that no older ones come back."""
+    key, cache = STATS_EPOCH.key(), services.cache
+    word = await cache.renew_word(key, EPOCH_TTL_S)
+    await services.live.bus.publish(StatsChanged(at_ms=services.clock.now_ms()))
+    return await cache.word(key, EPOCH_TTL_S) == word
 
 
 class _Shelf:

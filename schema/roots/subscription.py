@@ -137,5 +137,6 @@ def _tells_next(ctx: Context, item: Delivered | GapRecord) -> str:
     """The cursor of the next item of a log."""
     ctx.renew_loaders()
     position = item.until if isinstance(item, GapRecord) else item.position
-    ctx.stream.cursor = sign_position(ctx.services, item.topic, position)
-    return ctx.stream.cursor
+    cursor = sign_position(ctx.services, item.topic, position)
+    ctx.stream.position, ctx.stream.cursor = position, cursor
+    return cursor

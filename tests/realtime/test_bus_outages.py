@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from realtime.follow import follow
 from realtime.hub import everything
 from realtime.live import Live, open_live
 from realtime.outbox import Outbox
+from realtime.reader import Reader
 from realtime.trying import LONGEST_S, Backoff, heeding
-from tests.realtime.conftest import running
+from tests.realtime.conftest import reading, running
 from tests.support.live import PATIENCE_S, event_of, happened, ids, take, until
 from tests.support.valkey import Valkey
 
@@ -115,6 +117,51 @@ async def test_a_log_that_was_lost_is_a_gap_and_goes_on_in_a_new_epoch(
         assert ids(resumed) == ["EPOCH", "a_2"]
 
 
+async def test_a_position_of_a_lost_log_is_told_so_though_nothing_happened_since(
+    here: Live, valkey: Valkey
+) -> None:
+    await here.bus.publish(happened("a_1"))
+    old = await here.bus.head(Topic.ACTIVITY)
+    assert old is not None
+    with valkey.client as client:
+        client.flushall()
+
+    assert ids([one async for one in here.bus.replay(Topic.ACTIVITY, old)]) == ["EPOCH"]
+
+
+async def test_events_that_somebody_removed_from_the_log_are_a_gap(
+    here: Live, valkey: Valkey
+) -> None:
+    start = await here.bus.head(Topic.ACTIVITY)
+    assert start is not None
+    await here.bus.publish(happened("a_1"))
+    end = await here.bus.head(Topic.ACTIVITY)
+    assert end is not None
+    with valkey.client as client:
+        client.xtrim(LOG, maxlen=0, approximate=False)
+
+    items = [one async for one in here.bus.replay(Topic.ACTIVITY, start)]
+    assert items == [Gap(Topic.ACTIVITY, start, end, GapReason.TRIMMED)]
+
+
+async def test_a_log_lost_while_nobody_read_is_read_from_its_beginning(
+    there: Live, valkey: Valkey
+) -> None:
+    async with open_live(valkey.address, SystemClock()) as live:
+        often = replace(
+            live, reader=Reader(live.reader._streams, live.hub, check_s=0.001)
+        )
+        with live.hub.join(ACTIVITY, accept=everything) as listener:
+            await there.bus.publish(happened("a_1"))
+            async with reading(often):
+                pass
+            with valkey.client as client:
+                client.flushall()
+            await there.bus.publish(happened("a_2"), happened("a_3"))
+            async with reading(often):
+                assert ids(await take(listener, 3)) == ["EPOCH", "a_2", "a_3"]
+
+
 async def test_a_log_that_is_filled_again_repeats_nothing_to_who_heard_it(
     here: Live, there: Live, valkey: Valkey
 ) -> None:
@@ -161,7 +208,8 @@ async def test_so_is_one_that_went_on_from_the_older_copy(
         with valkey.client as client:
             copy = {key: client.dump(key) for key in KEYS_OF_LOG}
             await here.bus.publish(happened("a_2"), happened("a_3"))
-            await take(listener, 3)
+            first, *_ = await take(listener, 3)
+            assert isinstance(first, Delivered)
             with client.pipeline(transaction=True) as failover:
                 for key, value in copy.items():
                     failover.restore(key, 0, value, replace=True)
@@ -169,6 +217,11 @@ async def test_so_is_one_that_went_on_from_the_older_copy(
         await here.bus.publish(happened("a_4"))
 
         assert ids(await take(listener, 1)) == ["EPOCH"]
+        # Nor is there a way back to before the fall that skips what was lost in it.
+        await here.bus.publish(happened("a_5"))
+        assert ids(await take(listener, 1)) == ["a_5"]
+        back = [one async for one in here.bus.replay(Topic.ACTIVITY, first.position)]
+        assert ids(back)[0] == "EPOCH"
 
 
 async def test_a_process_that_starts_without_redis_comes_to_life_with_it(

@@ -130,6 +130,15 @@ async def test_of_a_state_only_the_newest_waits_and_keeps_its_place(hub: Hub) ->
     assert figures.CONFLATED.value(Topic.STATS) == conflated + 2
 
 
+async def test_a_state_never_overflows_however_often_it_changes(hub: Hub) -> None:
+    with hub.join({Topic.STATS}, accept=everything, most_items=5) as listener:
+        for number in range(1, 101):
+            hub.deliver(delivered(StatsChanged(at_ms=number), number), 100)
+
+        (item,) = await take(listener, listener.waiting)
+        assert event_of(item).at_ms == 100
+
+
 async def test_statuses_are_conflated_per_person(hub: Hub) -> None:
     def status(user_id: str, status: Presence) -> StatusChanged:
         return StatusChanged(at_ms=0, user_id=user_id, status=status)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 
 import pytest
 
@@ -151,6 +152,54 @@ async def test_a_broken_execution_fails_every_member(
 
         async with shared.join("k", source.start, newest_only=False):
             await until(lambda: source.runs == 2)
+
+
+async def test_who_joins_while_an_execution_ends_begins_a_new_one(
+    shared: SharedStreams[bytes],
+) -> None:
+    begun: list[int] = []
+    ending, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slow_to_end() -> AsyncGenerator[bytes, None]:
+        begun.append(1)
+        try:
+            yield b"payload"
+            await asyncio.Event().wait()
+        finally:
+            ending.set()
+            await may_end.wait()
+
+    async def visit() -> list[bytes | Missed[bytes]]:
+        async with shared.join("k", slow_to_end, newest_only=False) as member:
+            return await take(member, 1)
+
+    leaving = asyncio.create_task(visit())
+    await ending.wait()
+    coming = asyncio.create_task(visit())
+    await until(lambda: len(begun) == 2)
+    may_end.set()
+
+    assert await leaving == await coming == [b"payload"]
+
+
+async def test_leaving_ends_an_execution_whose_driver_swallows_a_cancellation(
+    shared: SharedStreams[bytes],
+) -> None:
+    running, swallowed = asyncio.Event(), asyncio.Event()
+
+    async def stubborn() -> AsyncGenerator[bytes, None]:
+        running.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        swallowed.set()
+        await asyncio.Event().wait()
+        yield b"never"
+
+    async with shared.join("k", stubborn, newest_only=False):
+        await running.wait()
+
+    assert swallowed.is_set()
+    assert shared._executions == {}
 
 
 async def test_a_member_that_is_cancelled_leaves_like_any_other(

@@ -200,7 +200,7 @@ async def test_while_redis_is_away_nobody_knows_and_nothing_breaks(
 async def test_what_redis_missed_or_forgot_it_learns_when_it_is_back(
     valkey: Valkey,
 ) -> None:
-    timing = Timing(sweep_every_s=0.01)
+    timing = Timing(sweep_every_s=0.01, keep_every_s=3_600)
     async with open_live(valkey.address, SystemClock(), timing=timing) as live:
         valkey.kill()
         async with live.presence.connection("u_1", "s_1"):

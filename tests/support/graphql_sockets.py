@@ -81,7 +81,10 @@ class GraphQLConnection:
 
 @asynccontextmanager
 async def dialled(
-    at: Replica, *, subprotocols: list[Subprotocol] | None = None, **headers: str
+    at: Replica,
+    *,
+    subprotocols: list[Subprotocol] | None = None,
+    headers: dict[str, str] | None = None,
 ) -> AsyncIterator[GraphQLConnection]:
     """A connection that has said nothing yet."""
     async with connect(

@@ -21,6 +21,7 @@ def happened(
     actor_id: str | None = "u_ana",
     target_id: str | None = None,
     at_ms: int = 1_750_500_000_000,
+    summary: str = "Did a thing",
 ) -> ActivityHappened:
     """An entry of the trail with that id, by `actor_id`, done to `target_id`."""
     entry = Activity(
@@ -31,7 +32,7 @@ def happened(
         target_type="user" if target_id else None,
         target_id=target_id,
         target_label=None,
-        summary="Did a thing",
+        summary=summary,
         changes=(),
         severity=Severity.INFO,
         occurred_ms=at_ms,

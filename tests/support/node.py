@@ -14,6 +14,7 @@ from tests.support.live import PATIENCE_S
 
 FOLDER = Path(__file__).resolve().parents[1] / "clients"
 NODE = shutil.which("node")
+LOOKED_AT = 20
 QUIET_S = 0.3  # for what must not come; it is no measure of anything
 
 needs_node = pytest.mark.skipif(
@@ -45,7 +46,8 @@ class NodeClient:
                     if wanted.items() <= line.items():
                         return line
         except TimeoutError:
-            raise AssertionError(f"never told {wanted}, but {self.heard}") from None
+            heard = self.heard[:LOOKED_AT]
+            raise AssertionError(f"never told {wanted}, but {heard}") from None
 
     async def stays_quiet(self, what: str) -> None:
         """Fails when it tells something of that kind soon."""

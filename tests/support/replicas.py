@@ -4,9 +4,10 @@ clock; as many of them as wanted on the same databases.
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.applications import Starlette
 
@@ -48,11 +49,13 @@ class Replica:
 
 @asynccontextmanager
 async def replica(
-    settings: Settings, clock: Clock | None = None
+    settings: Settings, clock: Clock | None = None, *, listeners: Sequence[Any] = ()
 ) -> AsyncIterator[Replica]:
     """Listens until the block ends."""
     async with AsyncExitStack() as stack:
-        platform = await stack.enter_async_context(open_platform(settings, clock=clock))
+        platform = await stack.enter_async_context(
+            open_platform(settings, clock=clock, listeners=listeners)
+        )
         app = create_app(settings, platform=platform)
         listener = stack.enter_context(socket.socket())
         listener.bind(("127.0.0.1", 0))

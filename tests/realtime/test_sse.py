@@ -1,0 +1,163 @@
+"""Operations as server-sent events: one request each, resumed by the last id."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from app import event_stream
+from app.settings import Settings
+from domain.activity import ActivityDraft
+from domain.users import User
+from resolvers import auth
+from resolvers.activity import record_activity
+from tests.support.clock import ManualClock
+from tests.support.event_streams import Stream, streaming
+from tests.support.factories import acting, bearing, make_admin, open_session
+from tests.support.replicas import Replica, all_left, replica
+
+ACTIVITY = """subscription ($after: String) { activityAdded(after: $after) {
+  ... on ActivityAdded { cursor activity { action } }
+} }"""
+STATS = "subscription { dashboardUpdated(minIntervalMs: 100) { version } }"
+
+
+@pytest.fixture
+async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
+    async with replica(settings, clock) as one:
+        yield one
+
+
+@pytest.fixture
+async def boss(here: Replica) -> User:
+    return await make_admin(here.services)
+
+
+@pytest.fixture
+async def token(here: Replica, boss: User) -> str:
+    return (await open_session(here.services, boss)).access_token
+
+
+async def did(at: Replica, user: User, *actions: str) -> None:
+    drafts = [ActivityDraft(one) for one in actions]
+    await record_activity(acting(at.services, user), drafts)
+
+
+async def actions(stream: Stream, count: int) -> list[str]:
+    return [(await stream.data())["activity"]["action"] for _ in range(count)]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_subscription_is_a_stream_of_next_events(
+    here: Replica, token: str, method: str
+) -> None:
+    async with streaming(here, token, STATS, method=method) as stream:
+        kind = stream.response.headers["content-type"]
+        assert kind == "text/event-stream; charset=utf-8"
+        assert stream.response.headers["cache-control"] == "no-store"
+        assert (await stream.data())["version"]
+        assert stream.comments
+
+
+async def test_the_last_id_resumes_without_loss_and_overrides_after(
+    here: Replica, boss: User, token: str
+) -> None:
+    async with streaming(here, token, ACTIVITY) as stream:
+        await did(here, boss, "shop.one", "shop.two")
+        first = await stream.data()
+        assert stream.id == first["cursor"]
+    await did(here, boss, "shop.three")
+
+    async with streaming(
+        here, token, ACTIVITY, last_id=stream.id, after="nonsense"
+    ) as stream:
+        assert await actions(stream, 2) == ["shop.two", "shop.three"]
+
+
+async def test_there_is_a_place_to_come_back_to_before_the_first_event(
+    here: Replica, boss: User, token: str
+) -> None:
+    query = "subscription ($no: String) { activityAdded(after: $no) { __typename } }"
+    async with streaming(here, token, query) as stream:
+        lines = stream.response.aiter_lines()
+        while not (line := await anext(lines)).startswith("id: "):
+            pass
+    await did(here, boss, "shop.one")
+
+    place = line.removeprefix("id: ")
+    async with streaming(here, token, ACTIVITY, last_id=place) as stream:
+        assert await actions(stream, 1) == ["shop.one"]
+
+
+async def test_it_ends_by_itself_before_a_gateway_would_cut_it(
+    here: Replica, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_stream, "ROTATE_S", 0.2)
+    async with streaming(here, token, ACTIVITY) as stream:
+        # Not complete: the client is to come back, with the last id.
+        assert await stream.ended() == []
+        assert stream.id
+
+
+@pytest.mark.parametrize(
+    "query", ["subscription {", "subscription { nope }", "{ user { id } }"]
+)
+async def test_errors_of_the_operation_are_events_as_the_protocol_wants_it(
+    here: Replica, token: str, query: str
+) -> None:
+    async with streaming(here, token, query) as stream:
+        told, end = await stream.ended()
+
+    assert stream.response.status_code == 200
+    (error, *_) = json.loads(told["data"])["errors"]
+    assert error["extensions"]["code"] == "VALIDATION_ERROR"
+    assert end == {"event": "complete", "data": ""}
+
+
+async def test_queries_and_mutations_are_one_event_each(
+    here: Replica, token: str
+) -> None:
+    change = 'mutation { createApiKey(name: "x") { apiKey { name } } }'
+    for query in ("{ me { id } }", change):
+        async with streaming(here, token, query) as stream:
+            told, end = await stream.ended()
+        assert "errors" not in json.loads(told["data"])
+        assert end["event"] == "complete"
+    async with streaming(here, token, change, method="GET") as stream:
+        assert stream.response.status_code == 405
+
+
+async def test_who_is_not_signed_in_gets_no_stream(here: Replica) -> None:
+    for token in (None, "nonsense"):
+        async with streaming(here, token, STATS) as stream:
+            assert stream.response.status_code == 401
+            assert stream.response.headers["www-authenticate"] == "Bearer"
+
+
+async def test_it_ends_with_the_session_on_any_replica(
+    here: Replica, token: str, settings: Settings, clock: ManualClock
+) -> None:
+    async with replica(settings, clock) as there:
+        async with streaming(here, token, STATS) as stream:
+            await stream.data()
+            await auth.logout(await bearing(there.services, token))
+
+            assert await stream.ended() == []
+        async with streaming(here, token, STATS) as stream:
+            assert stream.response.status_code == 401
+
+
+async def test_it_ends_with_its_token(
+    here: Replica, token: str, clock: ManualClock
+) -> None:
+    async with streaming(here, token, STATS) as stream:
+        await stream.data()
+        clock.advance(1_801)
+        assert await stream.ended() == []
+
+
+async def test_who_hangs_up_is_forgotten(here: Replica, token: str) -> None:
+    async with streaming(here, token, STATS) as stream:
+        await stream.data()
+
+    await all_left(here.sockets)
