@@ -6,6 +6,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 READY_TO_RUN := .venv/ready-to-run
 READY_TO_TEST := .venv/ready-to-test
 CODE := app domain kit loaders persistence realtime resolvers schema tests scripts
+# The npm clients that tests and measurements speak through; npm writes the stamp.
+NPM_CLIENTS := tests/clients
+NPM_READY := $(NPM_CLIENTS)/node_modules/.package-lock.json
 WORKERS ?= auto
 # Only from make's own command line: whoever has these in the environment for
 # something else would not want them emptied.
@@ -18,7 +21,7 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 
 .PHONY: help
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: $(READY_TO_RUN) ## set up and serve at http://127.0.0.1:8000 with demo data
@@ -29,12 +32,21 @@ serve: $(READY_TO_RUN) ## set up and serve, without demo data
 	@$(BIN)/dashboard serve
 
 .PHONY: test
-test: $(READY_TO_TEST) ## set up and run every test [MONGODB_URI=… REDIS_URL=…, emptied!]
+test: $(READY_TO_TEST) npm-clients ## set up and run every test [MONGODB_URI=… REDIS_URL=…, emptied!]
 	@TEST_MONGODB_URI='$(TEST_MONGODB_URI)' TEST_REDIS_URL='$(TEST_REDIS_URL)' \
 		$(BIN)/pytest -q -n $(WORKERS) --maxprocesses 4
 
 .PHONY: setup
-setup: $(READY_TO_TEST) ## put everything for development into .venv
+setup: $(READY_TO_TEST) npm-clients ## put everything for development into place
+
+.PHONY: npm-clients
+npm-clients:
+	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
+		echo "No Node 20 or newer: tests with npm clients are skipped."; \
+	elif [ $(NPM_CLIENTS)/package-lock.json -nt $(NPM_READY) ]; then \
+		echo "Setting up npm clients ($(NPM_CLIENTS)) ..."; \
+		cd $(NPM_CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --silent; \
+	fi
 
 .PHONY: check
 check: lint types layers ## linters, types, layers
@@ -61,6 +73,18 @@ schema: $(READY_TO_TEST) ## write schema/schema.graphql anew
 drill: $(READY_TO_TEST) ## kill everything during writes, and count what is lost
 	@$(BIN)/python scripts/crash_drill.py
 
+.PHONY: soak
+soak: $(READY_TO_TEST) ## cut and kill while events flow, and count what is missed
+	@$(BIN)/python -m scripts.live_soak $(SECONDS)
+
+.PHONY: revocation
+revocation: $(READY_TO_TEST) ## time revocations from replica to replica
+	@$(BIN)/python -m scripts.revocation_timing
+
+.PHONY: fanout
+fanout: $(READY_TO_TEST) npm-clients ## fan-out next to a plain subscription (needs Node)
+	@$(BIN)/python -m scripts.fanout
+
 .PHONY: lock
 lock: ## pin every dependency anew, with hashes (needs uv)
 	$(LOCK) --output-file requirements.lock
@@ -69,7 +93,7 @@ lock: ## pin every dependency anew, with hashes (needs uv)
 
 .PHONY: clean
 clean: ## remove .venv and what tools leave behind; data stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(NPM_CLIENTS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY_TO_TEST): requirements-dev.lock $(BIN)/dashboard
