@@ -87,9 +87,10 @@ class OpenSocket:
         self._set(role=user.role, label=user.name)
 
     def _set(self, **changes: object) -> None:
-        principal = self.context.principal
-        self.context.principal = replace(principal, **changes)  # type: ignore[arg-type]
-        self._tell()
+        before = self.context.principal
+        self.context.principal = replace(before, **changes)  # type: ignore[arg-type]
+        if self.context.principal != before:
+            self._tell()
 
     def _tell(self) -> None:
         if self.on_change:

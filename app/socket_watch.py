@@ -53,8 +53,9 @@ class SocketWatch:
 
     def doubt(self, *sockets: OpenSocket) -> None:
         """Have them looked up."""
-        self._doubted.update(dict.fromkeys(sockets))
-        self._in_doubt.set()
+        if sockets:
+            self._doubted.update(dict.fromkeys(sockets))
+            self._in_doubt.set()
 
     async def run(self) -> None:
         """Watches until it is cancelled."""

@@ -94,5 +94,6 @@ async def test_the_front_page_names_the_ways_in(http: httpx.AsyncClient) -> None
     answer = await http.get("/")
 
     assert answer.status_code == 200
-    for path in ("/graphql", "/api/v1/docs", "/health"):
+    assert "POST /graphql" in answer.text
+    for path in ("/api/v1/docs", "/health", "/metrics"):
         assert f'href="{path}"' in answer.text
