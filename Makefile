@@ -43,7 +43,7 @@ setup: $(READY_TO_TEST) npm-clients ## put everything for development into place
 npm-clients:
 	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
 		echo "No Node 20 or newer: tests with npm clients are skipped."; \
-	elif [ $(NPM_CLIENTS)/package-lock.json -nt $(NPM_READY) ]; then \
+	elif ! [ $(NPM_READY) -nt $(NPM_CLIENTS)/package-lock.json ]; then \
 		echo "Setting up npm clients ($(NPM_CLIENTS)) ..."; \
 		cd $(NPM_CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --silent; \
 	fi

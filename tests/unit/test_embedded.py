@@ -22,13 +22,15 @@ from app.embedded_supervisor import Supervisor
 from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 20
+PATIENCE_S = 60  # a bound for a slow machine, no measure of anything
 # A service in a process of its own: says when its servers work, then waits.
 SERVICE = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from app.embedded import embedded
 from app.settings import Settings
+# A shell has what it runs in the background ignore this one.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with embedded(Settings(env="test", data_dir=Path(sys.argv[1]))):
     print("ready", flush=True)
     time.sleep(60)
