@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.close_codes import CloseCode
 from app.open_socket import OpenSocket
-from domain.events import AccessChanged, SessionsEnded, Topic
+from domain.events import AccessChanged, Topic
 from domain.positions import Gap
 from realtime.hub import everything
 from realtime.trying import for_ever
@@ -21,8 +21,8 @@ RECHECK_S = 25.0
 class SocketWatch:
     """Open connections by user, and what ends them.
 
-    News of ended sessions act at once. All else is doubt: whoever is in doubt is
-    looked up in MongoDB, many with one question.
+    News of a changed access are cause for doubt: whoever is in doubt sees no more than
+    a member does and is looked up in MongoDB, many with one question.
     """
 
     def __init__(self, services: Services) -> None:
@@ -72,17 +72,12 @@ class SocketWatch:
                 self._hear(None if isinstance(item, Gap) else item.event)
 
     def _hear(self, event: object) -> None:
-        match event:
-            case SessionsEnded():
-                for socket in self.of_user(event.user_id):
-                    if socket.session_id and event.ends(socket.session_id):
-                        socket.close(CloseCode.SIGNED_OUT, "the session is over")
-            case AccessChanged():
-                for socket in self.of_user(event.user_id):
-                    socket.distrust()
-                    self.doubt(socket)
-            case _:
-                self.doubt(*self)
+        if not isinstance(event, AccessChanged):
+            self.doubt(*self)
+            return
+        for socket in self.of_user(event.user_id):
+            socket.distrust()
+            self.doubt(socket)
 
     async def _look_up(self) -> None:
         await self._in_doubt.wait()

@@ -159,22 +159,7 @@ class StatusChanged(AboutUser):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionsEnded(AboutUser):
-    """`session_ids` None means all of the user's, save `kept_id`."""
-
-    topic = Topic.CONTROL
-    session_ids: tuple[str, ...] | None = None
-    kept_id: str | None = None
-
-    def ends(self, session_id: str) -> bool:
-        """Whether that session, one of this user's, is over."""
-        if self.session_ids is None:
-            return session_id != self.kept_id
-        return session_id in self.session_ids
-
-
-@dataclass(frozen=True, kw_only=True)
 class AccessChanged(AboutUser):
-    """The user's role or status is another one, or the account is gone."""
+    """The user's role, status or sessions are others now, or the account is gone."""
 
     topic = Topic.CONTROL

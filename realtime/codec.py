@@ -16,7 +16,6 @@ from domain.events import (
     MetricsChanged,
     NotificationAdded,
     NotificationsRead,
-    SessionsEnded,
     StatsChanged,
     StatusChanged,
 )
@@ -47,7 +46,6 @@ WIRE: dict[type[Event], Wire] = {
         "notifications-read/1", keys.NOTIFICATIONS_CHANNEL, "notification:read"
     ),
     StatusChanged: Wire("status/1", keys.STATUS_CHANNEL, "user:status_change"),
-    SessionsEnded: Wire("sessions-ended/1"),
     AccessChanged: Wire("access/1"),
 }
 _READERS = {wire.kind: TypeAdapter(event) for event, wire in WIRE.items()}

@@ -68,7 +68,7 @@ async def newest_cursor(ctx: Context) -> str:
     return await live_cursors.newest_cursor(ctx, Topic.ACTIVITY)
 
 
-async def cursor_of(ctx: Context, entry: Activity) -> str:
+def cursor_of(ctx: Context, entry: Activity) -> str:
     """The cursor of this entry in every list of the trail."""
     return ctx.services.cursors.sign(LIST, entry.position)
 

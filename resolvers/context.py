@@ -108,6 +108,3 @@ class Context:
 
     def now_ms(self) -> int:
         return self.services.clock.now_ms()
-
-
-ContextMaker = Callable[[Principal, Origin], Context]

@@ -8,7 +8,7 @@ from app.rest.names import snake_case
 from domain import activity, metrics, stats, users
 from domain.ids import USER
 from kit.times import rfc3339
-from resolvers.activity import LIST
+from resolvers.activity import cursor_of
 from resolvers.context import Context
 from resolvers.presence import presence_of
 from resolvers.users import get_user
@@ -108,7 +108,7 @@ async def _activity(ctx: Context, record: activity.Activity) -> shapes.Activity:
         ],
         "severity": record.severity,
         "occurred_at": rfc3339(record.occurred_ms),
-        "cursor": ctx.services.cursors.sign(LIST, record.position),
+        "cursor": cursor_of(ctx, record),
     }
 
 

@@ -75,7 +75,7 @@ class Activity(Node):
 
     @strawberry.field(description="Its place in every list of the trail.")
     def cursor(self, info: Info) -> str:
-        return info.context.services.cursors.sign(trail.LIST, self.record.position)
+        return trail.cursor_of(info.context, self.record)
 
 
 @strawberry.type

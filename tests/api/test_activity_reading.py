@@ -123,7 +123,7 @@ async def test_a_persons_activity_is_for_them_and_administrators(
         page = await activity_of(ctx, ana, first=1)
         assert actions(page.items) == ["a.two"]
         assert page.has_next
-        after = await cursor_of(ctx, page.items[0])
+        after = cursor_of(ctx, page.items[0])
         rest = await activity_of(ctx, ana, after=after)
         assert actions(rest.items) == ["a.one"]
     for ctx in (acting(services, bo), acting(services)):
@@ -144,7 +144,7 @@ async def test_pages_follow_one_another_both_ways_without_loss(
         forward += page.items
         if not page.has_next:
             break
-        after = await cursor_of(admin, page.items[-1])
+        after = cursor_of(admin, page.items[-1])
     backward: list[Activity] = []
     before = None
     while True:
@@ -152,7 +152,7 @@ async def test_pages_follow_one_another_both_ways_without_loss(
         backward = [*page.items, *backward]
         if not page.has_previous:
             break
-        before = await cursor_of(admin, page.items[0])
+        before = cursor_of(admin, page.items[0])
 
     assert forward == everything
     assert backward == everything
