@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from app.error_headers import headers_of
 from app.graphql_http import GRAPHQL_JSON
+from app.graphql_operations import Outcome
 from domain.errors import (
     INTERNAL_ERROR,
     DashboardError,
+    QueryTooComplex,
     RetryLater,
     TimedOut,
     Unavailable,
@@ -22,20 +24,21 @@ OK, BAD_REQUEST, SERVER_ERROR = 200, 400, 500
 OUR_FAULT = frozenset({INTERNAL_ERROR, Unavailable.code, TimedOut.code})
 
 
-def answered(
-    data: Any, errors: Sequence[GraphQLError] | None, media_type: str
-) -> Response:
+def answered(outcome: Outcome, media_type: str) -> Response:
     """A GraphQL response. Errors beside data keep the status 200.
 
     Without data, an operation that never started is 400, or 200 for clients that
-    take only `application/json`; and when the service is what failed, 503, 504 or
-    429 tell the proxies on the way, too.
+    take only `application/json`, unless it asked for too much; and when the service
+    is what failed, 503, 504 or 429 tell the proxies on the way, too.
     """
+    data, errors = outcome.data, outcome.errors
     body: dict[str, Any] = {}
     if errors:
         body["errors"] = [error.formatted for error in errors]
     if not errors or errors[0].path is not None:
         body["data"] = data
+    if outcome.extensions:
+        body["extensions"] = outcome.extensions
     if data is not None or not errors:
         return _response(body, OK, media_type)
     cause = errors[0].original_error
@@ -43,6 +46,8 @@ def answered(
         return _response(body, cause.http_status, media_type, headers_of(cause))
     if errors[0].path is not None:
         return _response(body, OK, media_type)
+    if isinstance(cause, QueryTooComplex):
+        return _response(body, cause.http_status, media_type)
     if is_our_fault(errors):
         return _response(body, SERVER_ERROR, media_type)
     status = BAD_REQUEST if media_type == GRAPHQL_JSON else OK

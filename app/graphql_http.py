@@ -4,13 +4,13 @@ The draft at graphql.github.io/graphql-over-http, as audited by graphql-http 1.2
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 
+from app.accept import likes
 from domain.errors import (
     InvalidInput,
     InvalidJson,
@@ -40,6 +40,7 @@ class GraphQLRequest:
     operation_name: str | None
     variables: dict[str, Any] | None
     may_change: bool = True
+    extensions: dict[str, Any] | None = None
 
 
 async def read_request(request: Request) -> GraphQLRequest:
@@ -64,9 +65,9 @@ def takes_stream(headers: Headers, *, at_best: bool) -> bool:
     """Whether server-sent events, which `Accept` must name, will do for an answer; or
     do `at_best`: some clients name all they can read, for whatever they ask.
     """
-    likes = _likes(headers)
-    liking = likes.get(EVENT_STREAM, 0)
-    better = max(likes.get(GRAPHQL_JSON, 0), likes.get(JSON, 0))
+    liked = likes(headers)
+    liking = liked.get(EVENT_STREAM, 0)
+    better = max(liked.get(GRAPHQL_JSON, 0), liked.get(JSON, 0))
     return liking > 0 and not (at_best and better >= liking)
 
 
@@ -78,38 +79,23 @@ def answer_media_type(headers: Headers) -> str:
     Raises:
         NotAcceptable: neither will do.
     """
-    likes = _likes(headers)
-    if not likes:
+    liked = likes(headers)
+    if not liked:
         return JSON
-    modern, old = _liked(GRAPHQL_JSON, likes), _liked(JSON, likes)
+    modern, old = _liked(GRAPHQL_JSON, liked), _liked(JSON, liked)
     if modern is None and old is None:
         raise NotAcceptable
-    named = modern is not None and GRAPHQL_JSON in likes
+    named = modern is not None and GRAPHQL_JSON in liked
     if old is None or (named and modern is not None and modern >= old):
         return GRAPHQL_JSON
     return JSON
 
 
-def _likes(headers: Headers) -> dict[str, float]:
-    ranges = [one for line in headers.getlist("accept") for one in line.split(",")]
-    return dict(_liking(one) for one in ranges if one.strip())
-
-
-def _liking(media_range: str) -> tuple[str, float]:
-    kind, *parameters = (part.strip().lower() for part in media_range.split(";"))
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            with suppress(ValueError):
-                return kind, float(value)
-    return kind, 1.0
-
-
-def _liked(kind: str, likes: Mapping[str, float]) -> tuple[float, int] | None:
+def _liked(kind: str, liked: Mapping[str, float]) -> tuple[float, int] | None:
     """How much, then how precisely it was named; None when it is not to be sent."""
     for vagueness, pattern in enumerate((kind, "application/*", "*/*")):
-        if pattern in likes:
-            return (likes[pattern], -vagueness) if likes[pattern] > 0 else None
+        if pattern in liked:
+            return (liked[pattern], -vagueness) if liked[pattern] > 0 else None
     return None
 
 
@@ -149,7 +135,9 @@ def _checked(sent: Mapping[str, Any], *, may_change: bool) -> GraphQLRequest:
     for parameter in ("variables", "extensions"):
         if not isinstance(sent.get(parameter), dict | None):
             raise BadParameter.of(parameter, "must be an object")
-    return GraphQLRequest(query, name, sent.get("variables"), may_change)
+    return GraphQLRequest(
+        query, name, sent.get("variables"), may_change, sent.get("extensions")
+    )
 
 
 def _check_media_type(headers: Headers) -> None:

@@ -97,6 +97,7 @@ class Subscriptions:
             variable_values=asked.variables,
             context_value=context,
             operation_name=asked.operation_name,
+            operation_extensions=asked.extensions,
         )
         try:
             async with aclosing(results):
@@ -113,7 +114,7 @@ class Subscriptions:
         if never_ran(result.data, errors):
             raise OperationFailed(errors)
         EXECUTIONS.inc(plan.field)
-        text = result_text(result.data, errors)
+        text = result_text(result.data, errors, result.extensions)
         return Payload(
             text, stream.position, stream.cursor, stream.subject, stream.lasting
         )

@@ -1,15 +1,17 @@
 """One operation at a time, whichever transport it came by."""
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError, OperationDefinitionNode
 from strawberry.types import ExecutionResult
 
 from app.graphql_http import GraphQLRequest
-from domain.errors import InvalidInput, TimedOut
+from domain.errors import InvalidInput, NotAllowed, TimedOut, Unavailable
+from kit.deadline import Deadline
 from kit.jsonio import dumps
+from resolvers.audit import note_refusal
 from resolvers.context import Context
 from schema.build import DashboardSchema
 from schema.errors import to_wire
@@ -27,21 +29,41 @@ class OperationFailed(Exception):
         return [error.formatted for error in self.errors]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """The result of a query or a mutation, as clients are told."""
+
+    data: Any
+    errors: Sequence[GraphQLError]
+    extensions: Mapping[str, Any] | None = None
+
+    @property
+    def never_ran(self) -> bool:
+        return never_ran(self.data, self.errors)
+
+    @property
+    def text(self) -> str:
+        return result_text(self.data, self.errors, self.extensions)
+
+
 class Operations:
-    """Finds and executes operations of a schema."""
+    """Finds and executes operations of a schema, within its limits."""
 
-    def __init__(self, schema: DashboardSchema, *, timeout_s: float) -> None:
+    def __init__(self, schema: DashboardSchema) -> None:
         self.schema = schema
-        self._timeout_s = timeout_s
+        self._timeout_s = schema.documents.limits.seconds
 
-    def find(self, asked: GraphQLRequest, request_id: str) -> OperationDefinitionNode:
+    async def find(
+        self, asked: GraphQLRequest, request_id: str
+    ) -> OperationDefinitionNode:
         """The operation that is meant; whether it is valid is not known yet.
 
         Raises:
-            OperationFailed: there is none, several, or a syntax error.
+            OperationFailed: there is none, several, a syntax error, or too much of
+                something.
         """
         try:
-            document = self.schema.documents.get(asked.query)
+            document = await self.schema.documents.fetch(asked.query)
             return document.operation(asked.operation_name)
         except InvalidInput as error:
             told = GraphQLError(error.message, original_error=error)
@@ -49,27 +71,33 @@ class Operations:
         except GraphQLError as error:
             raise OperationFailed([to_wire(error, request_id)]) from error
 
-    async def execute(
-        self, asked: GraphQLRequest, context: Context
-    ) -> tuple[Any, list[GraphQLError]]:
-        """The data and the errors of a query or a mutation, as clients are told."""
+    async def execute(self, asked: GraphQLRequest, context: Context) -> Outcome:
+        """What comes of a query or a mutation, and be it that it takes too long."""
         result = await self._execute(asked, context)
         # What Strawberry caught outside of our extensions has no code yet.
         request_id = context.origin.request_id
-        return result.data, [
-            to_wire(error, request_id) for error in result.errors or ()
-        ]
+        errors = [to_wire(error, request_id) for error in result.errors or ()]
+        refused = [one for one in errors if isinstance(one.original_error, NotAllowed)]
+        if refused:
+            fields = ", ".join(str((one.path or ["?"])[0]) for one in refused)
+            try:
+                await note_refusal(context, f"GraphQL {fields}", refused[0].message)
+            except Unavailable as late:
+                told = GraphQLError(late.message, original_error=late)
+                return Outcome(None, [to_wire(told, request_id)])
+        return Outcome(result.data, errors, result.extensions)
 
     async def _execute(
         self, asked: GraphQLRequest, context: Context
     ) -> ExecutionResult:
         try:
-            async with asyncio.timeout(self._timeout_s):
+            async with Deadline(self._timeout_s):
                 return await self.schema.execute(
                     asked.query,
                     variable_values=asked.variables,
                     context_value=context,
                     operation_name=asked.operation_name,
+                    operation_extensions=asked.extensions,
                 )
         except TimeoutError:
             late = TimedOut()
@@ -88,9 +116,15 @@ def never_ran(data: Any, errors: Sequence[GraphQLError]) -> bool:
     return data is None and bool(errors) and all(one.path is None for one in errors)
 
 
-def result_text(data: Any, errors: Sequence[GraphQLError]) -> str:
+def result_text(
+    data: Any,
+    errors: Sequence[GraphQLError],
+    extensions: Mapping[str, Any] | None = None,
+) -> str:
     """An execution result as JSON; what never ran has no data."""
     result = {} if never_ran(data, errors) else {"data": data}
     if errors:
         result["errors"] = [error.formatted for error in errors]
+    if extensions:
+        result["extensions"] = extensions
     return dumps(result).decode()

@@ -61,13 +61,14 @@ class Plan:
         go on from, as all come to the same point.
         """
         asked, sent = self.asked, dict(self.asked.variables or {})
+        extensions = dumps_sorted(asked.extensions or {})
         if isinstance(self._after_node, VariableNode):
             name = self._after_node.name.value
             uses = re.findall(rf"\${name}\b", asked.query)
             # Its definition and this use: nothing else depends on it.
             if isinstance(sent.get(name), str) and len(uses) <= ONCE_USED:
                 sent[name] = ""
-        return asked.query, asked.operation_name, dumps_sorted(sent)
+        return asked.query, asked.operation_name, dumps_sorted(sent), extensions
 
     def scope(self, principal: Principal) -> Hashable:
         """The same for those who may be told the same."""

@@ -16,7 +16,7 @@ from app.context import context_of
 from app.event_stream import EventStream
 from app.graphql_http import GraphQLRequest
 from app.graphql_live import Subscriptions
-from app.graphql_operations import OperationFailed, Operations, result_text
+from app.graphql_operations import OperationFailed, Operations
 from app.graphql_subscription import Subscription
 from app.graphql_viewer import Viewer
 from app.graphql_ws_running import OPERATIONS
@@ -53,7 +53,7 @@ class GraphQLStream:
         context = await context_of(request)
         stream = EventStream(receive, send)
         try:
-            operation = self._operations.find(asked, context.origin.request_id)
+            operation = await self._operations.find(asked, context.origin.request_id)
         except OperationFailed as why:
             await stream.run(_refusal(why))
             return
@@ -64,8 +64,8 @@ class GraphQLStream:
             return
         if operation.operation is OperationType.MUTATION and not asked.may_change:
             raise MethodNotAllowed(["POST"])
-        data, errors = await self._operations.execute(asked, context)
-        await stream.run(_once(_next(result_text(data, errors))))
+        outcome = await self._operations.execute(asked, context)
+        await stream.run(_once(_next(outcome.text)))
 
     async def _follow(
         self,

@@ -46,7 +46,7 @@ class Subscription:
         Raises:
             OperationFailed: there is no such operation.
         """
-        operation = all_.operations.find(asked, viewer.request_id)
+        operation = await all_.operations.find(asked, viewer.request_id)
         made = cls(all_, Plan(asked, operation), viewer)
         if made.plan.topic is not None and made.cursor is None:
             # Where it goes on from, should it have to before there has been an event.

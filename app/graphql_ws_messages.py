@@ -102,8 +102,8 @@ def _asked(sent: Mapping[str, Any]) -> GraphQLRequest:
         raise _bad("payload.query must be a string")
     if not isinstance(name, str | None):
         raise _bad("payload.operationName must be a string")
-    _object(payload, "extensions")
-    return GraphQLRequest(query, name, _object(payload, "variables"))
+    variables, extensions = (_object(payload, n) for n in ("variables", "extensions"))
+    return GraphQLRequest(query, name, variables, extensions=extensions)
 
 
 def _id(sent: Mapping[str, Any]) -> str:

@@ -10,12 +10,7 @@ from graphql import GraphQLError, OperationType
 from app.close_codes import CloseCode, SocketClosed
 from app.graphql_http import GraphQLRequest
 from app.graphql_live import Subscriptions
-from app.graphql_operations import (
-    OperationFailed,
-    Operations,
-    never_ran,
-    result_text,
-)
+from app.graphql_operations import OperationFailed, Operations
 from app.graphql_subscription import Subscription
 from app.graphql_viewer import Viewer
 from app.graphql_ws_messages import complete, failed, next_start
@@ -102,7 +97,7 @@ class Running:
 
     async def _last_message(self, operation_id: str, asked: GraphQLRequest) -> str:
         try:
-            found = self._operations.find(asked, self._viewer.request_id)
+            found = await self._operations.find(asked, self._viewer.request_id)
             OPERATIONS.inc(self._protocol, found.operation.value)
             if found.operation is OperationType.SUBSCRIPTION:
                 await self._follow(operation_id, asked)
@@ -130,15 +125,14 @@ class Running:
             self._operations.execute(asked, self._viewer.context())
         )
         try:
-            data, errors = await asyncio.shield(execution)
+            outcome = await asyncio.shield(execution)
         except asyncio.CancelledError:
             # Half a change is worse than one whose answer nobody reads.
             await asyncio.wait([execution])
             raise
-        if never_ran(data, errors):
-            raise OperationFailed(errors)
-        text = result_text(data, errors)
-        await self._line.send(f"{next_start(operation_id)}{text}}}")
+        if outcome.never_ran:
+            raise OperationFailed(outcome.errors)
+        await self._line.send(f"{next_start(operation_id)}{outcome.text}}}")
 
 
 def _told(error: DashboardError) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The settings of the service, read once and never changed.
 
 Read from the environment (prefix `DASHBOARD_`), and in development from `.env` too.
-`app.settings_server`, `_sockets` and `_limits` hold the rest of them.
+`app.settings_server`, `_sockets`, `_operations` and `_limits` hold the rest of them.
 """
 
 import os
@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import SettingsConfigDict
 
 from app.settings_limits import LimitSettings
+from app.settings_operations import OperationSettings
 from app.settings_rules import (
     PREFIX,
     by_rule,
@@ -30,7 +31,7 @@ class BadSetting(Exception):
 
 
 # The base named last comes first: the rules of the others depend on `env` in it.
-class Settings(LimitSettings, SocketSettings, ServerSettings):
+class Settings(LimitSettings, OperationSettings, SocketSettings, ServerSettings):
     """Everything that can be set; frozen."""
 
     model_config = SettingsConfigDict(

@@ -83,7 +83,7 @@ class ServerSettings(BaseSettings):
     )
     graphiql: Switch = Field(
         "auto",
-        description="the API explorer, once there is one; "
+        description="the API explorer, in production for administrators; "
         "auto = on except in production",
     )
     introspection: Switch = Field("auto", description="auto = on except in production")

@@ -56,7 +56,7 @@ def page_request(
 
     `read_cursor(cursor, field)` gives the position in a cursor or raises
     `InvalidInput` naming the field. `first` with `last` is refused, as are sizes
-    outside 0..100; with neither, `default_size` from the front. `after` and
+    outside 1..100; with neither, `default_size` from the front. `after` and
     `before` bound the page from both sides, whichever way it is walked.
     """
     if first is not None and last is not None:
@@ -66,8 +66,8 @@ def page_request(
     field = "last" if backward else "first"
     if size is None:
         size = default_size
-    if not 0 <= size <= PAGE_MAX:
-        raise InvalidInput.of(field, f"must be between 0 and {PAGE_MAX}")
+    if not 1 <= size <= PAGE_MAX:
+        raise InvalidInput.of(field, f"must be between 1 and {PAGE_MAX}")
     start = None if after is None else read_cursor(after, "after")
     end = None if before is None else read_cursor(before, "before")
     if backward:

@@ -26,10 +26,8 @@ async def presence_of(ctx: Context, user: User) -> Presence:
 async def online_users(ctx: Context, first: int = 50) -> list[User]:
     """Those online, who came last first; at most 100."""
     ctx.principal.require_user()
-    if not 0 <= first <= PAGE_MAX:
-        raise InvalidInput.of("first", f"must be between 0 and {PAGE_MAX}")
-    if first == 0:
-        return []
+    if not 1 <= first <= PAGE_MAX:
+        raise InvalidInput.of("first", f"must be between 1 and {PAGE_MAX}")
     ids = await ctx.services.live.presence.online_ids(first)
     if ids is None:
         users = await ctx.repos.users.online(first, _since_ms(ctx.services))

@@ -9,10 +9,13 @@ from graphql import GraphQLResolveInfo, GraphQLSchema, Undefined
 from graphql.type import is_input_object_type, is_object_type
 from strawberry.schema.config import StrawberryConfig
 
+from domain.operation_limits import OperationLimits
 from schema import enums  # noqa: F401  makes the domain's enumerations known
 from schema.documents import Documents
+from schema.executing import timed_executor
 from schema.extensions import FreshLoaders, KnownDocuments, WireErrors
 from schema.guards import guard
+from schema.list_sizes import check_sizes
 from schema.roots.mutation import Mutation
 from schema.roots.query import Query
 from schema.roots.subscription import Subscription
@@ -20,6 +23,8 @@ from schema.scalars import SCALARS
 from schema.types.activity import Activity
 from schema.types.notification import Notification
 from schema.types.user import User
+
+DEFAULT_LIMITS = OperationLimits()
 
 
 class DashboardSchema(strawberry.Schema):
@@ -34,12 +39,16 @@ class DashboardSchema(strawberry.Schema):
 
 
 def build_schema(
-    *, introspection: bool = True, suggestions: bool = True
+    *,
+    introspection: bool = True,
+    suggestions: bool = True,
+    limits: OperationLimits = DEFAULT_LIMITS,
 ) -> DashboardSchema:
     """The schema with its guards, its extensions and an empty document cache.
 
     Raises:
         GuardTableWrong: a field has no guard, or a guard no field.
+        ListSizesWrong: a list of objects has no size, or a size no list.
     """
     built = DashboardSchema(
         query=Query,
@@ -52,13 +61,15 @@ def build_schema(
             FreshLoaders,
             lambda: KnownDocuments(built.documents),
         ],
+        execution_context_class=timed_executor(limits.seconds),
     )
     core = built._schema  # noqa: SLF001  Strawberry has no other way to it
     _omit_null_defaults(core)
     guard(core)
+    check_sizes(core)
     _forget_after_changes(core)
     built.documents = Documents(
-        core, introspection=introspection, suggestions=suggestions
+        core, introspection=introspection, suggestions=suggestions, limits=limits
     )
     return built
 

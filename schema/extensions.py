@@ -1,13 +1,13 @@
 """What surrounds each operation, whichever transport it came by."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 
-from schema.documents import Document, Documents
+from domain.errors import QueryTooComplex
+from schema.documents import ERRORS_MAX, Document, Documents
 from schema.errors import to_wire
 from schema.inputs import explain_variable
 
@@ -23,29 +23,51 @@ class FreshLoaders(SchemaExtension):
 
 
 class KnownDocuments(SchemaExtension):
-    """Takes the parsed and validated document from `schema.documents`."""
+    """Takes the parsed, validated and priced document from `schema.documents`.
+
+    Who sends `{"cost": true}` as `extensions` is told the cost in those of the answer.
+    """
 
     def __init__(self, documents: Documents) -> None:
         super().__init__()
         self._documents = documents
         self._document: Document | None = None
+        self._cost: int | None = None
 
     def on_parse(self) -> Iterator[None]:
         operation = self.execution_context
-        # A syntax error is answered only when Strawberry's own parser meets it.
-        with suppress(GraphQLError):
-            self._document = self._documents.get(operation.query or "")
-            operation.graphql_document = self._document.ast
+        self._document = self._documents.get(operation.query or "")
+        operation.graphql_document = self._document.ast
         yield
 
     def on_validate(self) -> Iterator[None]:
-        if self._document is not None:
-            self.execution_context.pre_execution_errors = list(self._document.errors)
+        self.execution_context.pre_execution_errors = list(self._refusals())
         yield
+
+    def get_results(self) -> dict[str, Any]:
+        asked = self.execution_context.operation_extensions or {}
+        if asked.get("cost") is not True or self._cost is None:
+            return {}
+        allowed = self._documents.limits.cost
+        return {"cost": {"requested": self._cost, "allowed": allowed}}
+
+    def _refusals(self) -> Iterator[GraphQLError]:
+        operation, document = self.execution_context, self._document
+        assert document is not None
+        if document.errors:
+            yield from document.errors
+            return
+        self._cost = document.cost(operation.operation_name, operation.variables)
+        try:
+            self._documents.limits.check("cost", self._cost)
+        except QueryTooComplex as error:
+            yield GraphQLError(error.message, original_error=error)
 
 
 class WireErrors(SchemaExtension):
-    """Every error leaves with a code, and none with the words of a bug."""
+    """Every error leaves with a code, none with the words of a bug, and not too many
+    leave.
+    """
 
     def on_operation(self) -> Iterator[None]:
         yield
@@ -61,7 +83,7 @@ class WireErrors(SchemaExtension):
         told = [self._told(error) for error in result.errors]
         # A value with several faults is one problem, told with all its reasons.
         same = {(str(e.path), str(e.locations), e.message): e for e in told}
-        result.errors = list(same.values())
+        result.errors = list(same.values())[:ERRORS_MAX]
 
     def _told(self, error: GraphQLError) -> GraphQLError:
         operation = self.execution_context

@@ -1,6 +1,6 @@
 """One row of the table of `/api/v1`: how a request becomes a call and an answer."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from starlette.requests import Request
 
-from app.rest.envelope import Meta
+from app.rest.envelope import MEDIA_TYPE, Meta
 from app.rest.values import Strict
 from domain.errors import DashboardError
 from domain.principal import Principal
@@ -48,6 +48,14 @@ class Answer(Generic[D]):
     version: int | None = None
 
 
+@dataclass(frozen=True)
+class File:
+    """What is sent without an envelope, as it is made, to be kept as `name`."""
+
+    name: str
+    pieces: AsyncGenerator[bytes, None]
+
+
 class Access(Enum):
     """Who may call; the use cases decide again, of the thing itself."""
 
@@ -66,12 +74,13 @@ class Access(Enum):
             principal.require_recorder()
 
 
-Handler = Callable[[Call[Any, Any]], Awaitable[Answer[Any]]]
+Handler = Callable[[Call[Any, Any]], Awaitable[Answer[Any] | File]]
 
 
 @dataclass(frozen=True)
 class Operation:
     """Its models and the shape of its data are those its handler is annotated with.
+    A handler that answers a `File` has another `media_type`, and no shape.
 
     `errors` are those of its own, beside what any route may answer. `parameters`
     say which input of the use case is which parameter: see `names.in_our_words`.
@@ -83,6 +92,7 @@ class Operation:
     summary: str
     access: Access = Access.USER
     status: int = 200
+    media_type: str = MEDIA_TYPE
     meta: Any = Meta
     errors: Sequence[type[DashboardError]] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +107,10 @@ class Operation:
     @property
     def body(self) -> type[Strict]:
         return self._models[1]
+
+    @property
+    def is_file(self) -> bool:
+        return self.media_type != MEDIA_TYPE
 
     @property
     def shape(self) -> Any:

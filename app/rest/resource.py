@@ -10,9 +10,17 @@ from starlette.types import Receive, Scope, Send
 from app.context import context_of
 from app.rest import etag, read
 from app.rest.envelope import success
+from app.rest.files import sent_as_made
 from app.rest.names import in_our_words
-from app.rest.operation import Answer, Call, Operation
-from domain.errors import Conflict, InvalidInput, MethodNotAllowed, NotFound
+from app.rest.operation import Answer, Call, File, Operation
+from domain.errors import (
+    Conflict,
+    InvalidInput,
+    MethodNotAllowed,
+    NotFound,
+    TimedOut,
+)
+from kit.deadline import Deadline
 from kit.jsonio import dumps
 
 SAFE = frozenset({"GET", "HEAD"})
@@ -25,8 +33,9 @@ _REVALIDATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 class Resource:
     """The ASGI application of a path. Errors are the application's to answer."""
 
-    def __init__(self, operations: Sequence[Operation]) -> None:
+    def __init__(self, operations: Sequence[Operation], timeout_s: float) -> None:
         """None at all makes a path of which nothing is known: 404, whatever is done."""
+        self._timeout_s = timeout_s
         self._by_method = {operation.method: operation for operation in operations}
         if "GET" in self._by_method:
             self._by_method["HEAD"] = self._by_method["GET"]
@@ -41,7 +50,7 @@ class Resource:
             if not self._by_method:
                 raise NotFound
             raise MethodNotAllowed(sorted(self._by_method))
-        read.check_accept(request.headers)
+        read.check_accept(request.headers, operation.media_type)
         ctx = await context_of(request)
         operation.access.check(ctx.principal)
         call = Call(
@@ -51,9 +60,14 @@ class Resource:
             body=await read.body(operation.body, request),
         )
         try:
-            answer = await operation.handler(call)
+            async with Deadline(self._timeout_s):
+                answer = await operation.handler(call)
+        except TimeoutError as err:
+            raise TimedOut from err
         except (InvalidInput, Conflict) as err:
             raise in_our_words(err, operation.parameters) from err
+        if isinstance(answer, File):
+            return await sent_as_made(answer, operation.media_type, request)
         return _response(operation, call, answer)
 
 

@@ -15,6 +15,7 @@ from app.graphql_live import Subscriptions
 from app.graphql_operations import Operations
 from app.graphql_sse import GraphQLStream
 from domain.errors import RateLimited, Unavailable
+from domain.operation_limits import OperationLimits
 from resolvers.context import Services
 from schema.build import build_schema
 from tests.support.clients import GRAPHQL_JSON, JSON, PATH, nobody, signed_in
@@ -41,9 +42,9 @@ def served(services: Services, fail: Fail, *, timeout_s: float = 5) -> ASGIApp:
     """The endpoint over services whose users cannot be read."""
     broken: Any = Failing(fail)
     broken_services = replace(services, repos=replace(services.repos, users=broken))
-    operations = Operations(build_schema(), timeout_s=timeout_s)
+    operations = Operations(build_schema(limits=OperationLimits(seconds=timeout_s)))
     stream = GraphQLStream(operations, Subscriptions(operations))
-    endpoint = GraphQLApp(operations, stream)
+    endpoint = GraphQLApp(operations, stream, has_explorer=False)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         scope["state"] = {"services": broken_services, "request_id": "r-7"}

@@ -1,5 +1,6 @@
 """Every answer under /api/v1 has the documented shape, whatever went wrong."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -185,7 +186,28 @@ async def test_what_is_down_says_when_to_come_back(
     assert answer.headers["retry-after"] == "3"
 
 
-def _add(app: Starlette, operation: Operation) -> None:
+async def test_what_takes_too_long_is_stopped_and_says_so(
+    app: Starlette, anyone: Rest
+) -> None:
+    stopped = False
+
+    async def hang(call: Call[NoQuery, NoBody]) -> Answer[None]:
+        nonlocal stopped
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped = True
+        return Answer(None)
+
+    operation = Operation("GET", "/hang", hang, "Hangs", access=Access.ANYONE)
+    _add(app, operation, timeout_s=0.05)
+
+    error_of(await anyone("GET", "/hang"), 504, "TIMEOUT")
+    assert stopped
+
+
+def _add(app: Starlette, operation: Operation, *, timeout_s: float = 5) -> None:
     """One more route before the one that answers everything."""
     (mount,) = (route for route in app.routes if isinstance(route, Mount))
-    mount.routes.insert(0, Route(operation.path, Resource([operation])))
+    resource = Resource([operation], timeout_s=timeout_s)
+    mount.routes.insert(0, Route(operation.path, resource))

@@ -47,15 +47,15 @@ def test_first_and_last_exclude_each_other() -> None:
     assert caught.value.problems[0].field == "last"
 
 
-@pytest.mark.parametrize("size", [-1, 101, 2**31])
+@pytest.mark.parametrize("size", [-1, 0, 101, 2**31])
 @pytest.mark.parametrize("name", ["first", "last"])
-def test_a_size_outside_0_to_100_is_refused_by_name(name: str, size: int) -> None:
+def test_a_size_outside_1_to_100_is_refused_by_name(name: str, size: int) -> None:
     first, last = (size, None) if name == "first" else (None, size)
     with pytest.raises(InvalidInput) as caught:
         asked(first=first, last=last)
 
     (problem,) = caught.value.problems
-    assert (problem.field, problem.reason) == (name, "must be between 0 and 100")
+    assert (problem.field, problem.reason) == (name, "must be between 1 and 100")
 
 
 @pytest.mark.parametrize("name", ["after", "before"])
@@ -97,7 +97,7 @@ def test_walking_forward_or_backward_sees_every_row_once(
 @given(
     st.sets(st.text("abc", min_size=1, max_size=3), max_size=20),
     st.sampled_from(["first", "last"]),
-    st.integers(0, 5),
+    st.integers(1, 5),
     st.none() | st.text("abc", min_size=1, max_size=3),
     st.none() | st.text("abc", min_size=1, max_size=3),
 )
