@@ -17,6 +17,7 @@ from app.socket_wire import Wire, wire
 from app.sockets import Sockets
 from domain.errors import NotAllowed, NotAuthenticated
 from kit.times import rfc3339
+from resolvers.audit import note_refusal
 from resolvers.authenticate import authenticate
 from resolvers.context import Context
 
@@ -52,6 +53,7 @@ class _Talk:
         if not await self._sign_in(context, sign_in_s):
             return
         if _USER_ID.fullmatch(client_id) and client_id != context.principal.user_id:
+            await note_refusal(context, f"/ws/{client_id}", "this is another's id")
             raise NotAllowed("This is another user's id")
         async with sockets.open(context, PROTOCOL, self._line.close) as socket:
             await self._tell(socket, after)

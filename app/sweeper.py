@@ -1,10 +1,11 @@
 """Once a minute, in one process of all: what has expired goes, samples are taken."""
 
-from kit.times import DAY_MS, MINUTE_MS
+from kit.times import MINUTE_MS
 from persistence import keys
 from resolvers.context import Services
 from resolvers.figures import sample
 from resolvers.retelling import retell
+from resolvers.trail import look_after
 
 LOCK = "sweeper"
 LOCK_TTL_S = 50
@@ -37,10 +38,9 @@ async def _is_due(services: Services) -> bool:
 
 async def _sweep(services: Services) -> None:
     now_ms = services.clock.now_ms()
-    keep_ms = services.limits.activity_keep_days * DAY_MS
     await services.repos.sessions.sweep(now_ms)
     await services.repos.idempotency.sweep(now_ms)
-    await services.repos.activity.sweep(now_ms, keep_ms)
+    await look_after(services)
     await services.repos.users.repair_search()
     await sample(services)
     await retell(services)

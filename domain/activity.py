@@ -11,6 +11,15 @@ _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # Values of these fields never reach the trail, whatever an entry is about.
 SECRET_FIELDS = frozenset({"password", "password_hash", "token", "secret"})
 REDACTED = "[redacted]"
+# Much happens of these and little is to be seen in it: they are in no list and no feed
+# unless a filter names them, and sort by themselves, behind everything else.
+QUIET = frozenset({"auth.refreshed", "audit.read"})
+QUIET_MARK = "q"
+
+
+class Result(StrEnum):
+    OK = "OK"
+    REFUSED = "REFUSED"
 
 
 class Severity(StrEnum):
@@ -38,7 +47,9 @@ class Origin:
 
 @dataclass(frozen=True)
 class Activity:
-    """One entry. `actor_id` is a user's or an API key's id, None for the system."""
+    """One entry. `actor_id` is a user's or an API key's id, None for the system;
+    `session_id` is the session it was done in.
+    """
 
     id: str
     action: str
@@ -54,11 +65,18 @@ class Activity:
     recorded_ms: int
     request_id: str | None = None
     address: str | None = None
+    session_id: str | None = None
+    result: Result = Result.OK
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.action in QUIET
 
     @property
     def position(self) -> str:
         """The sort key: when it happened, ties by id."""
-        return f"{self.occurred_ms:013d}-{self.id}"
+        mark = QUIET_MARK if self.is_quiet else ""
+        return f"{mark}{self.occurred_ms:013d}-{self.id}"
 
     def concerns(self, user_id: str) -> bool:
         """Whether that person did it, or it was done to them."""

@@ -3,7 +3,13 @@
 import re
 from dataclasses import replace
 
-from domain.activity import LABEL_MAX, SUMMARY_MAX, ActivityDraft, ActivityFilter
+from domain.activity import (
+    LABEL_MAX,
+    QUIET,
+    SUMMARY_MAX,
+    ActivityDraft,
+    ActivityFilter,
+)
 from domain.errors import InvalidInput
 from domain.metrics import LATEST_MS
 from domain.text import check_text
@@ -15,7 +21,18 @@ EVENT_ID_MAX = 100
 FILTER_VALUES_MAX = 10
 PREFIX_SEGMENTS_MAX = 3  # as many prefixes of its action are stored with an entry
 # What the service itself writes: an application's entry may not pass for it.
-RESERVED = ("auth.", "user.", "session.", "api_key.", "notification.", "import.")
+RESERVED = (
+    "auth.",
+    "user.",
+    "users.",
+    "session.",
+    "activity.",
+    "api_key.",
+    "notification.",
+    "import.",
+    "access.",
+    "audit.",
+)
 _ACTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _PATTERN = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\.\*)?")
 _TARGET_TYPE = re.compile(r"[a-z][a-z0-9_]*")
@@ -54,6 +71,10 @@ def check_filter(where: ActivityFilter) -> ActivityFilter:
         check_key(actor_id, field="filter.actorIds")
     for pattern in where.actions:
         check_action_pattern(pattern, field="filter.actions")
+    named = QUIET.intersection(where.actions)
+    if named and not QUIET.issuperset(where.actions):
+        reason = f"{', '.join(sorted(named))} can be asked for by themselves only"
+        raise InvalidInput.of("filter.actions", reason)
     check_target_type(where.target_type, field="filter.targetType")
     check_key(where.target_id, field="filter.targetId")
     from_ms, to_ms = _storable(where.from_ms), _storable(where.to_ms)

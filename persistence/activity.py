@@ -1,7 +1,7 @@
-"""The trail as it is stored: appended to, read newest first, swept when old."""
+"""The trail as it is stored: appended to, and read newest first."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 
 from domain.activity import Activity, ActivityFilter
@@ -9,6 +9,7 @@ from domain.errors import InvalidInput
 from domain.paging import Page, PageRequest, page_of
 from persistence.activity_documents import activity_of, to_document
 from persistence.activity_queries import Query, Stream, query_of
+from persistence.chain import AuditChain
 from persistence.paging import Range, walk
 from persistence.safe import Document, SafeCollection
 
@@ -22,12 +23,20 @@ _CHUNK_MAX = 1_000
 class ActivityRepository:
     """Collection `audit_logs`; the index of each filter leads to its sort key `sk`."""
 
-    def __init__(self, entries: SafeCollection) -> None:
+    def __init__(self, entries: SafeCollection, chain: AuditChain) -> None:
         self._entries = entries
+        self._chain = chain
 
     async def append(self, entries: Sequence[Activity]) -> set[str]:
-        """Store the entries whose id is new; those ids."""
-        return await self._entries.insert_new([to_document(one) for one in entries])
+        """Store the entries whose id is new, and link them; those ids.
+
+        Raises:
+            Unavailable: some may be stored, and will be linked: append them again.
+        """
+        rows = {one.id: to_document(one) for one in reversed(entries)}
+        new = await self._entries.insert_new(list(rows.values()))
+        await self._chain.link([row for id_, row in rows.items() if id_ in new])
+        return new
 
     async def get(self, activity_id: str) -> Activity | None:
         row = await self._entries.get(activity_id)
@@ -57,15 +66,29 @@ class ActivityRepository:
             page = replace(page, has_next=True)
         return page.map(activity_of)
 
+    async def pages(
+        self, where: ActivityFilter, *, own_of: str | None, size: int
+    ) -> AsyncGenerator[Sequence[Activity], None]:
+        """All of it, newest first: what matches among each next `size` entries, which
+        may be nothing. Reads as `page`, but however far there is something to read.
+        """
+        query = query_of(where, own_of)
+        between = query.within({})
+        while True:
+            found = await self._merged(query.streams, -1, between, size)
+            yield [activity_of(row) for row in found if query.admits(row)]
+            if len(found) < size:
+                return
+            between = {**between, "$lt": found[-1]["sk"]}
+
     async def recorded_since(self, since_ms: int, *, limit: int) -> list[Activity]:
-        """The last `limit` entries recorded at `since_ms` or later, oldest first."""
+        """The last `limit` entries recorded at `since_ms` or later, oldest first; of
+        the quiet ones, which count here, none is handed out.
+        """
         where = {"ts": {"$gte": since_ms}}
         rows = await self._entries.find(where, sort=("ts", -1), limit=limit)
-        return [activity_of(row) for row in reversed(rows)]
-
-    async def sweep(self, now_ms: int, keep_ms: int) -> int:
-        """Remove what was recorded more than `keep_ms` ago. Source: index ts."""
-        return await self._entries.delete_all({"ts": {"$lt": now_ms - keep_ms}})
+        found = map(activity_of, reversed(rows))
+        return [entry for entry in found if not entry.is_quiet]
 
     async def _collect(
         self, query: Query, direction: int, between: Range, size: int

@@ -8,7 +8,7 @@ takes a bare text such as `2025-01-01` for a date; "-" stands for none.
 
 from typing import Any
 
-from domain.activity import Activity, FieldChange, Severity, prefixes
+from domain.activity import Activity, FieldChange, Result, Severity, prefixes
 from kit import jsonio
 from persistence.safe import Document
 
@@ -42,6 +42,8 @@ def to_document(entry: Activity) -> Document:
             "changes": _changes_text(entry),
             "request_id": entry.request_id,
             "address": entry.address,
+            "session_id": entry.session_id,
+            "result": entry.result.value,
         },
     }
 
@@ -63,6 +65,9 @@ def activity_of(row: Document) -> Activity:
         recorded_ms=row["ts"],
         request_id=details["request_id"],
         address=details["address"],
+        # Older entries do not say.
+        session_id=details.get("session_id"),
+        result=Result(details.get("result", Result.OK)),
     )
 
 

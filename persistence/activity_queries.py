@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from domain.activity import ActivityFilter
+from domain.activity import QUIET, QUIET_MARK, ActivityFilter
 from domain.users import fold
 from persistence.activity_documents import PREFIXES, marked
 from persistence.paging import Range
@@ -27,20 +27,18 @@ class Query:
 
     streams: Sequence[Stream]
     checks: Sequence[Check]
-    from_key: str | None
-    to_key: str | None
+    from_key: str
+    to_key: str
 
     def admits(self, row: Document) -> bool:
         return all(check(row) for check in self.checks)
 
     def within(self, between: Range) -> Range:
         """The sort keys of `between` that the filter's range leaves."""
-        narrowed = dict(between)
-        if self.from_key is not None:
-            narrowed["$gt"] = max(self.from_key, between.get("$gt", self.from_key))
-        if self.to_key is not None:
-            narrowed["$lt"] = min(self.to_key, between.get("$lt", self.to_key))
-        return narrowed
+        return {
+            "$gt": max(self.from_key, between.get("$gt", self.from_key)),
+            "$lt": min(self.to_key, between.get("$lt", self.to_key)),
+        }
 
 
 def query_of(where: ActivityFilter, own_of: str | None) -> Query:
@@ -61,12 +59,14 @@ def query_of(where: ActivityFilter, own_of: str | None) -> Query:
         checks.append(_any_of([{"gt": marked(where.target_type)}]))
     if where.search is not None:
         checks.append(_search(where.search))
+    mark = QUIET_MARK if QUIET.issuperset(where.actions or ("-",)) else ""
     return Query(
         streams=streams,
         checks=checks,
-        # No key equals 13 digits alone, so "from" needs no "or equal".
-        from_key=None if where.from_ms is None else f"{where.from_ms:013d}",
-        to_key=None if where.to_ms is None else f"{where.to_ms:013d}",
+        # No key equals 13 digits alone, so "from" needs no "or equal"; and every
+        # digit sorts before ":".
+        from_key=mark if where.from_ms is None else f"{mark}{where.from_ms:013d}",
+        to_key=f"{mark}:" if where.to_ms is None else f"{mark}{where.to_ms:013d}",
     )
 
 

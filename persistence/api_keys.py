@@ -1,7 +1,9 @@
 """API keys: what machines sign in with."""
 
+from domain.activity import Activity
 from domain.ids import UserId
 from domain.sessions import ApiKey
+from persistence.pending import pending
 from persistence.safe import Document, SafeCollection
 
 KIND = "key"
@@ -11,12 +13,17 @@ _NEVER_MS = 2**53
 
 
 class ApiKeyRepository:
-    """Collection `sessions`, kind `key`; `_id` is the hash of the key's secret."""
+    """Collection `sessions`, kind `key`; `_id` is the hash of the key's secret.
+
+    An `entry` given with a change is stored with it: see `persistence.pending`.
+    """
 
     def __init__(self, sessions: SafeCollection) -> None:
         self._sessions = sessions
 
-    async def insert(self, key: ApiKey, secret_hash: str) -> None:
+    async def insert(
+        self, key: ApiKey, secret_hash: str, *, entry: Activity | None = None
+    ) -> None:
         """`secret_hash`: base64url SHA-256 of the secret, its first 43 characters."""
         await self._sessions.insert(
             {
@@ -31,6 +38,7 @@ class ApiKeyRepository:
                 "seen_ms": key.last_used_ms,
                 "st": 0 if key.revoked else 1,
                 "exp_ms": _NEVER_MS,
+                **pending(entry),
             }
         )
 
@@ -39,12 +47,14 @@ class ApiKeyRepository:
         row = await self._sessions.get(secret_hash)
         return _of(row) if row is not None and row["kind"] == KIND else None
 
-    async def revoke(self, key_id: str) -> bool:
+    async def revoke(self, key_id: str, *, entry: Activity | None = None) -> bool:
         """End a key; False when there is none, or it was revoked before."""
         for row in await self._rows():
             if row["key"] == key_id:
                 return await self._sessions.update(
-                    row["_id"], {"$set": {"st": 0}}, where={"st": {"$eq": 1}}
+                    row["_id"],
+                    {"$set": {"st": 0, **pending(entry)}},
+                    where={"st": {"$eq": 1}},
                 )
         return False
 

@@ -85,6 +85,18 @@ class Cache:
         found = await self._breaker.ask(ask, default=None)
         return None if found is None else found.decode()
 
+    async def keep_highest(
+        self, key: str, score: int, value: bytes, *, count: int
+    ) -> None:
+        """Add `value` to those there; the `count` with the highest scores stay."""
+        await self._breaker.ask(
+            lambda redis: _keep_highest(redis, key, score, value, count), default=0
+        )
+
+    async def kept(self, key: str) -> list[bytes] | None:
+        """What `keep_highest` kept, the highest first; None while Redis is down."""
+        return await self._breaker.ask(lambda redis: _kept(redis, key), default=None)
+
     @asynccontextmanager
     async def lock(self, name: str, ttl_s: float) -> AsyncIterator[bool]:
         """Try once for a lock of all processes; yields whether it is ours.
@@ -124,6 +136,17 @@ async def _set(
 
 async def _delete(redis: Any, keys: Sequence[str]) -> int:
     return int(await redis.delete(*keys))
+
+
+async def _keep_highest(
+    redis: Any, key: str, score: int, value: bytes, count: int
+) -> int:
+    await redis.zadd(key, {value: score})
+    return int(await redis.zremrangebyrank(key, 0, -count - 1))
+
+
+async def _kept(redis: Any, key: str) -> list[bytes] | None:
+    return list(await redis.zrevrange(key, 0, -1))
 
 
 async def _incr(redis: Any, key: str) -> int | None:

@@ -22,14 +22,14 @@ def _plain(*indexes: tuple[str, ...]) -> tuple[Index, ...]:
 INDEXES: dict[str, tuple[Index, ...]] = {
     "users": (
         Index(("email_lc",), unique=True),
-        *_plain(("csk",), ("nk",), ("seen",), ("tk",)),
+        *_plain(("csk",), ("nk",), ("seen",), ("tk",), ("pend",)),
         *_plain(("st", "csk"), ("st", "nk"), ("st", "seen"), ("st", "deleted_ms")),
         # Of two that fit, the embedded server takes the one made last: so the one
         # that leaves the fewest documents comes last.
         *_plain(("st", "dis", "csk"), ("st", "dis", "nk")),
         *_plain(("st", "role", "csk"), ("st", "role", "nk")),
     ),
-    "sessions": _plain(("u", "st"), ("kind",), ("exp_ms",)),
+    "sessions": _plain(("u", "st"), ("kind",), ("exp_ms",), ("pend",)),
     "dashboard_data": _plain(("s", "b"), ("b",), ("exp",)),
     "audit_logs": _plain(
         ("sk",),

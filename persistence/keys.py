@@ -52,6 +52,11 @@ LOCK = KeyPattern(
 SWEEPER = KeyPattern(
     "sweeper:minute", 120, "the minute of the last sweep: one process of all does it"
 )
+ANCHORS = KeyPattern(
+    "audit:anchors",
+    None,
+    "sorted set of the latest 1,000 signed anchors of the audit chain: JSON, by link",
+)
 # The live part: one hash tag, as its scripts touch several keys at once and a cluster
 # keeps those of one tag together.
 LOG = KeyPattern(
@@ -90,7 +95,7 @@ SWEPT = KeyPattern(
 )
 
 ALL = (
-    *(SESSION, AUTH_EPOCH, STATS, STATS_EPOCH, STATS_VERSION, LOCK, SWEEPER),
+    *(SESSION, AUTH_EPOCH, STATS, STATS_EPOCH, STATS_VERSION, LOCK, SWEEPER, ANCHORS),
     *(LOG, LOG_HEAD, LOG_IDS, SEATS, SEAT_COUNTS, ONLINE, SWEPT),
 )
 

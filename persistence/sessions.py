@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from domain.activity import Activity
 from domain.ids import SessionId, UserId
 from domain.sessions import Session
 from kit.clock import Clock
+from persistence.pending import pending
 from persistence.safe import Document, SafeCollection, Update
 
 KIND = "session"  # API keys are kept in the same collection
@@ -77,20 +79,29 @@ class SessionRepository:
         )
         return None if row is None else _of(row)
 
-    async def revoke(self, session_id: str) -> bool:
-        """End a session; False when there is none, or it was revoked before."""
+    async def revoke(self, session_id: str, *, entry: Activity | None = None) -> bool:
+        """End a session; False when there is none, or it was revoked before. The
+        `entry` is stored with it: see `persistence.pending`.
+        """
         return await self._sessions.update(
             session_id,
-            {"$set": {"st": 0}},
+            {"$set": {"st": 0, **pending(entry)}},
             where={"st": {"$eq": 1}, "kind": {"$eq": KIND}},
         )
 
     async def revoke_all(
-        self, user_id: str, *, except_id: str | None = None
+        self,
+        user_id: str,
+        *,
+        except_id: str | None = None,
+        entry: Activity | None = None,
     ) -> list[str]:
-        """End the user's sessions, but for one; the ids of those that were live."""
+        """End the user's sessions, but for one; the ids of those that were live. The
+        `entry`, a single one, is stored with each.
+        """
         live = [s.id for s in await self.of_user(user_id) if s.id != except_id]
-        await self._sessions.bulk([Update(one, {"$set": {"st": 0}}) for one in live])
+        change = {"$set": {"st": 0, **pending(entry)}}
+        await self._sessions.bulk([Update(one, change) for one in live])
         return list(live)
 
     async def touch(self, session_id: str, now_ms: int) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.activity import Activity
 from domain.errors import Conflict, Unavailable
 from domain.users import NewUser, User
 from kit.clock import Clock
+from persistence.pending import pending
 from persistence.safe import Duplicate, SafeCollection
 from persistence.user_documents import (
     changed_fields,
@@ -28,7 +30,8 @@ class UserRepository(UserLists, UserFigures):
 
     A change counts `v` up and succeeds only on the version it was made for. The
     unique index on `email_lc` decides who gets an address; a deleted account gives
-    its own back.
+    its own back. An `entry` given with a change is stored with it: see
+    `persistence.pending`.
     """
 
     def __init__(
@@ -61,13 +64,15 @@ class UserRepository(UserLists, UserFigures):
         rows = await self._users.find({"email_lc": {"$eq": email_key(email)}}, limit=1)
         return (user_of(rows[0]), rows[0]["ph"]) if rows else None
 
-    async def insert(self, new: NewUser, now_ms: int) -> User:
+    async def insert(
+        self, new: NewUser, now_ms: int, *, entry: Activity | None = None
+    ) -> User:
         """Store a new account; the one that is there when the id is not new.
 
         Raises:
             Conflict: the address is taken (`field` is "email").
         """
-        row = to_document(new, now_ms)
+        row = to_document(new, now_ms) | pending(entry)
         try:
             await self._users.insert(row)
         except Duplicate as err:
@@ -84,6 +89,8 @@ class UserRepository(UserLists, UserFigures):
         changes: Mapping[str, Any],
         expected_version: int,
         now_ms: int,
+        *,
+        entry: Activity | None = None,
     ) -> User | None:
         """Apply `changes` (record fields by name) to that version of the account.
 
@@ -105,7 +112,7 @@ class UserRepository(UserLists, UserFigures):
         try:
             matched = await self._users.update(
                 user_id,
-                {"$set": fields},
+                {"$set": fields | pending(entry)},
                 where={"v": {"$eq": expected_version}, "st": {"$eq": 1}},
             )
         except Duplicate as err:
@@ -123,15 +130,18 @@ class UserRepository(UserLists, UserFigures):
         now_ms: int,
         *,
         instead_of: str | None = None,
+        entry: Activity | None = None,
     ) -> bool:
         """Replace the hash, where given only `instead_of`; whether it was."""
         return await self._users.update(
             user_id,
-            {"$set": {"ph": password_hash, "updated_ms": now_ms}},
+            {"$set": {"ph": password_hash, "updated_ms": now_ms, **pending(entry)}},
             where=None if instead_of is None else {"ph": {"$eq": instead_of}},
         )
 
-    async def delete(self, user_id: str, now_ms: int) -> bool:
+    async def delete(
+        self, user_id: str, now_ms: int, *, entry: Activity | None = None
+    ) -> bool:
         """Take the account away and free its address; False when there is none."""
         matched = await self._users.update(
             user_id,
@@ -142,6 +152,7 @@ class UserRepository(UserLists, UserFigures):
                     "email_lc": f"~{user_id}",
                     "sids": [],
                     "tk": 0,
+                    **pending(entry),
                 },
                 "$inc": {"v": 1, "sv": 1},
             },

@@ -13,6 +13,7 @@ from domain.paging import Page, PageRequest, page_request
 from domain.users import User
 from resolvers import live_cursors
 from resolvers.activity_recording import store
+from resolvers.audit import note_read
 from resolvers.context import Context
 from resolvers.idempotency import once
 
@@ -38,6 +39,7 @@ async def list_activity(
     """
     own_of = _scope(ctx)
     request = _request(ctx, first, after, last, before)
+    await note_read(ctx, "everybody's activity")
     return await ctx.repos.activity.page(request, check_filter(where), own_of=own_of)
 
 
@@ -50,6 +52,8 @@ async def activity_of(
     request = _request(ctx, first, after, None, None)
     if not ctx.principal.may_see_private(user.id):
         return Page([], [], has_next=False, has_previous=False)
+    if user.id != ctx.principal.user_id:
+        await note_read(ctx, "somebody's activity")
     return await ctx.repos.activity.page(request, _EVERYTHING, own_of=user.id)
 
 

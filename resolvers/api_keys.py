@@ -2,13 +2,13 @@
 
 import secrets
 
-from domain.activity import Severity
+from domain.activity import Activity, Severity
 from domain.errors import NotFound
 from domain.ids import API_KEY
 from domain.sessions import ApiKey
 from domain.users import check_name
 from kit.ids import random_id
-from resolvers.audit import record
+from resolvers.audit import append, entry_for
 from resolvers.authenticate import API_KEY_PREFIX, secret_hash
 from resolvers.context import Context
 
@@ -35,8 +35,9 @@ async def create_api_key(ctx: Context, name: str) -> tuple[ApiKey, str]:
         last_used_ms=0,
         revoked=False,
     )
-    await ctx.repos.api_keys.insert(key, secret_hash(secret))
-    await _tell(ctx, "api_key.created", key)
+    entry = _entry(ctx, "api_key.created", key)
+    await ctx.repos.api_keys.insert(key, secret_hash(secret), entry=entry)
+    await append(ctx, [entry])
     return key, secret
 
 
@@ -51,15 +52,16 @@ async def revoke_api_key(ctx: Context, key_id: str) -> bool:
     key = next((key for key in keys if key.id == key_id), None)
     if key is None:
         raise NotFound
-    was_live = await ctx.repos.api_keys.revoke(key.id)
+    entry = _entry(ctx, "api_key.revoked", key)
+    was_live = await ctx.repos.api_keys.revoke(key.id, entry=entry)
     if was_live:
-        await _tell(ctx, "api_key.revoked", key)
+        await append(ctx, [entry])
     return was_live
 
 
-async def _tell(ctx: Context, action: str, key: ApiKey) -> None:
+def _entry(ctx: Context, action: str, key: ApiKey) -> Activity:
     verb = action.rpartition(".")[2]
-    await record(
+    return entry_for(
         ctx,
         action,
         summary=f"{ctx.principal.label} {verb} the API key {key.name} (…{key.hint})",

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from domain.activity import Severity
+from domain.activity import Result, Severity
 from domain.errors import (
     BadCredentials,
     BadRefreshToken,
@@ -12,10 +12,10 @@ from domain.errors import (
 )
 from domain.passwords import check_password, read_password
 from domain.principal import ANONYMOUS, Principal
-from domain.sessions import Verdict, judge
+from domain.sessions import Session, Verdict, judge
 from domain.users import AccountStatus, User, check_email
 from kit.tokens import BadToken
-from resolvers.audit import record
+from resolvers.audit import append, entry_for, record
 from resolvers.authenticate import authenticate, forget, touch
 from resolvers.context import Context
 from resolvers.notices import tell_of_new_password
@@ -83,11 +83,11 @@ async def refresh(ctx: Context, refresh_token: str) -> SignIn:
             await end_stolen(ctx, session, user)
             raise BadRefreshToken
         if verdict is Verdict.REPEAT:
-            return successor(ctx, user, session, claims.jti)
+            return await _refreshed(ctx, user, session, claims.jti)
         rotated = await rotate(ctx, session, claims.jti)
         if rotated is not None:
             await touch(ctx.services, user.id, session.id)
-            return successor(ctx, user, rotated, claims.jti)
+            return await _refreshed(ctx, user, rotated, claims.jti)
         # Somebody was faster, with this token or by ending the session: look again.
     raise Unavailable
 
@@ -95,19 +95,20 @@ async def refresh(ctx: Context, refresh_token: str) -> SignIn:
 async def logout(ctx: Context, *, everywhere: bool = False) -> bool:
     """End this session, or all of the user's; true also when it was over already."""
     user_id = ctx.principal.require_user()
-    if everywhere:
-        await ctx.repos.sessions.revoke_all(user_id)
-    elif ctx.principal.session_id is not None:
-        await ctx.repos.sessions.revoke(ctx.principal.session_id)
-    await forget(ctx.services, user_id)
     where = " everywhere" if everywhere else ""
     name = ctx.principal.label
-    await record(
+    entry = entry_for(
         ctx,
         "auth.logout",
         summary=f"{name} signed out{where}",
         target=("user", user_id, name),
     )
+    if everywhere:
+        await ctx.repos.sessions.revoke_all(user_id, entry=entry)
+    elif ctx.principal.session_id is not None:
+        await ctx.repos.sessions.revoke(ctx.principal.session_id, entry=entry)
+    await forget(ctx.services, user_id)
+    await append(ctx, [entry])
     return True
 
 
@@ -142,16 +143,17 @@ async def change_password(ctx: Context, current: str, new: str) -> bool:
     new = check_password(new, field="newPassword", own=(user.name, user.email))
     if new == read_password(current, field="currentPassword"):
         raise InvalidInput.of("newPassword", "must differ from the current one")
-    await store_password(ctx, user, new)
-    await ctx.repos.sessions.revoke_all(user_id, except_id=ctx.principal.session_id)
-    await forget(ctx.services, user_id)
-    await record(
+    entry = entry_for(
         ctx,
         "user.password_changed",
         summary=f"{user.name} changed their password",
         target=_of(user),
         severity=Severity.NOTICE,
     )
+    await store_password(ctx, user, new, entry=entry)
+    await ctx.repos.sessions.revoke_all(user_id, except_id=ctx.principal.session_id)
+    await forget(ctx.services, user_id)
+    await append(ctx, [entry])
     await tell_of_new_password(ctx, user_id)
     return True
 
@@ -164,8 +166,22 @@ async def _refuse_login(ctx: Context, email: str, user: User | None) -> None:
         summary=f"Sign-in as {email} was refused",
         target=None if user is None else ("user", user.id, email),
         severity=Severity.NOTICE,
+        result=Result.REFUSED,
         actor=Principal(label=email),
     )
+
+
+async def _refreshed(ctx: Context, user: User, session: Session, jti: str) -> SignIn:
+    """The successor pair, told once however often it is handed out."""
+    sign_in = successor(ctx, user, session, jti)
+    await record(
+        ctx,
+        "auth.refreshed",
+        summary=f"{user.name} stayed signed in",
+        target=_of(user),
+        once=(session.id, jti_hash(jti)),
+    )
+    return sign_in
 
 
 async def _check_again(ctx: Context, user: User, stored: str) -> None:

@@ -23,6 +23,8 @@ from resolvers.traffic import TrafficRecorder
 # A session's last use is written at most once a minute, by each process.
 _TOUCH_INTERVAL_MS = 60_000
 _TOUCHED_MAX = 10_000
+# That an administrator reads what is others' is told once an hour.
+_READ_INTERVAL_MS = 3_600_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Services:
     touches: Pace = field(
         default_factory=lambda: Pace(_TOUCH_INTERVAL_MS, _TOUCHED_MAX)
     )
+    reads: Pace = field(default_factory=lambda: Pace(_READ_INTERVAL_MS, _TOUCHED_MAX))
 
 
 class Part(Enum):

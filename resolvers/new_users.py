@@ -8,7 +8,7 @@ from domain.principal import SYSTEM, Role
 from domain.user_rules import check_draft
 from domain.users import NewUser, User, UserDraft
 from kit.ids import random_id
-from resolvers.audit import record
+from resolvers.audit import append, entry_for
 from resolvers.context import Context, Services
 from resolvers.last_admin import one_at_a_time
 from resolvers.passwords import hash_password
@@ -62,13 +62,15 @@ async def add_user(
         avatar_url=draft.avatar_url,
         password_hash=await hash_password(ctx, draft.password),
     )
-    user = await ctx.repos.users.insert(new, ctx.now_ms())
-    await record(
+    entry = entry_for(
         ctx,
         "user.created",
-        summary=f"{ctx.principal.label} created the account of {user.name}",
-        target=("user", user.id, user.name),
-        changes=field_changes({}, {"email": user.email, "role": user.role}),
+        summary=f"{ctx.principal.label} created the account of {new.name}",
+        target=("user", new.id, new.name),
+        changes=field_changes({}, {"email": new.email, "role": new.role}),
+        once=(new.id,),
     )
+    user = await ctx.repos.users.insert(new, ctx.now_ms(), entry=entry)
+    await append(ctx, [entry])
     await touch_stats(ctx)
     return user

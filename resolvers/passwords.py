@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from domain.activity import Activity
 from domain.errors import BadCredentials, Unavailable
 from domain.passwords import read_password
 from domain.users import User
@@ -30,15 +31,21 @@ async def confirm_password(ctx: Context, password: str | None) -> User:
 
 
 async def store_password(
-    ctx: Context, user: User, password: str, *, instead_of: str | None = None
+    ctx: Context,
+    user: User,
+    password: str,
+    *,
+    instead_of: str | None = None,
+    entry: Activity | None = None,
 ) -> None:
     """Hash and keep it, unchecked: whoever calls this has looked at it.
 
-    With `instead_of` it is kept only while that hash is the one stored.
+    With `instead_of` it is kept only while that hash is the one stored; an `entry` is
+    stored with it, for the caller to append.
     """
     hashed = await hash_password(ctx, password)
     await ctx.repos.users.set_password(
-        user.id, hashed, ctx.now_ms(), instead_of=instead_of
+        user.id, hashed, ctx.now_ms(), instead_of=instead_of, entry=entry
     )
 
 

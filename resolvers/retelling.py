@@ -9,6 +9,7 @@ from kit.times import MINUTE_MS
 from resolvers.context import Services
 from resolvers.notifications import untold
 from resolvers.stats import renew_figures
+from resolvers.trail import complete
 
 # More than a start after a crash takes, and than is recorded in that time.
 LOOK_BACK_MS = 10 * MINUTE_MS
@@ -17,7 +18,8 @@ PAUSE_S = 0.2
 
 
 async def retell(services: Services) -> int:
-    """Publish what is missing in the logs of the latest entries; how many were.
+    """Publish what is missing in the logs of the latest entries; how many were. What
+    was changed but not even entered is entered first.
 
     To be called now and then, by any process: what was told is not
     told again.
@@ -25,6 +27,7 @@ async def retell(services: Services) -> int:
     Raises:
         Unavailable: MongoDB or Redis did not answer; the next time will do.
     """
+    await complete(services)
     since_ms = services.clock.now_ms() - LOOK_BACK_MS
     entries = await services.repos.activity.recorded_since(since_ms, limit=ENTRIES_MAX)
     events = [*map(ActivityHappened.of, entries), *await untold(services)]

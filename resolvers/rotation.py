@@ -1,12 +1,14 @@
 """What becomes of a session when one of its refresh tokens is presented."""
 
-from domain.activity import Severity
+from dataclasses import replace
+
+from domain.activity import Result, Severity
 from domain.errors import BadRefreshToken
 from domain.ids import SessionId
 from domain.sessions import Session
 from domain.users import AccountStatus, User
 from kit.tokens import Claims
-from resolvers.audit import record
+from resolvers.audit import append, entry_for
 from resolvers.authenticate import forget
 from resolvers.context import Context
 from resolvers.notices import tell_of_theft
@@ -43,14 +45,17 @@ async def rotate(ctx: Context, session: Session, jti: str) -> Session | None:
 
 async def end_stolen(ctx: Context, session: Session, user: User) -> None:
     """End a session of which somebody else has a token; told once, to its owner too."""
-    if not await ctx.repos.sessions.revoke(session.id):
-        return
-    await forget(ctx.services, user.id)
-    await record(
+    entry = entry_for(
         ctx,
         "auth.refresh_reuse",
         summary=f"A spent refresh token of {user.name} was used: session ended",
         target=("user", user.id, user.name),
         severity=Severity.WARNING,
+        result=Result.REFUSED,
+        actor=replace(ctx.principal, session_id=session.id),
     )
+    if not await ctx.repos.sessions.revoke(session.id, entry=entry):
+        return
+    await forget(ctx.services, user.id)
+    await append(ctx, [entry])
     await tell_of_theft(ctx, session)

@@ -5,7 +5,7 @@ from domain.errors import NotFound
 from domain.ids import SessionId
 from domain.sessions import Session
 from domain.users import User
-from resolvers.audit import record
+from resolvers.audit import append, entry_for, note_read
 from resolvers.authenticate import forget
 from resolvers.context import Context
 
@@ -19,6 +19,8 @@ async def sessions_of(ctx: Context, user: User) -> list[Session] | None:
     """The live sessions of `user`, newest first; None to who may not see them."""
     if not ctx.principal.may_see_private(user.id):
         return None
+    if user.id != ctx.principal.user_id:
+        await note_read(ctx, "somebody's sessions")
     now_ms = ctx.now_ms()
     sessions = await ctx.loaders.sessions_by_user.load(user.id)
     return [session for session in sessions or () if session.is_live(now_ms)]
@@ -36,14 +38,15 @@ async def revoke_session(ctx: Context, session_id: str) -> bool:
     session = await ctx.repos.sessions.get(SessionId(session_id))
     if session is None or not ctx.principal.may_see_private(session.user_id):
         raise NotFound
-    was_live = await ctx.repos.sessions.revoke(session.id)
+    entry = entry_for(
+        ctx,
+        "session.revoked",
+        summary=f"{ctx.principal.label} ended a session on {session.device}",
+        target=("user", session.user_id, session.device),
+        severity=Severity.NOTICE,
+    )
+    was_live = await ctx.repos.sessions.revoke(session.id, entry=entry)
     await forget(ctx.services, session.user_id)
     if was_live:
-        await record(
-            ctx,
-            "session.revoked",
-            summary=f"{ctx.principal.label} ended a session on {session.device}",
-            target=("user", session.user_id, session.device),
-            severity=Severity.NOTICE,
-        )
+        await append(ctx, [entry])
     return was_live

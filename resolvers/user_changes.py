@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from domain.activity import Severity, field_changes
+from domain.activity import Activity, Severity, field_changes
 from domain.errors import NotFound
 from domain.ids import UserId
 from domain.users import User
-from resolvers.audit import record
+from resolvers.audit import append, entry_for
 from resolvers.authenticate import forget
 from resolvers.context import Context
 from resolvers.last_admin import check_not_last, ends_admin, one_at_a_time
@@ -26,21 +26,23 @@ async def apply_change(
     Raises:
         Conflict: the e-mail is taken, or it was the last administrator.
     """
-    updated = await _store(ctx, user, changes)
+    weighty = not changes.keys().isdisjoint({"email", "role", "status"})
+    name = changes.get("name", user.name)
+    entry = entry_for(
+        ctx,
+        "user.updated",
+        summary=f"{ctx.principal.label} changed the account of {name}",
+        target=("user", user.id, name),
+        changes=field_changes({k: getattr(user, k) for k in changes}, changes),
+        severity=Severity.NOTICE if weighty else Severity.INFO,
+    )
+    updated = await _store(ctx, user, changes, entry)
     if updated is None:
         return None
     if "status" in changes:
         await ctx.repos.sessions.revoke_all(updated.id)
     await _forget(ctx, updated)
-    weighty = not changes.keys().isdisjoint({"email", "role", "status"})
-    await record(
-        ctx,
-        "user.updated",
-        summary=f"{ctx.principal.label} changed the account of {updated.name}",
-        target=("user", updated.id, updated.name),
-        changes=field_changes({k: getattr(user, k) for k in changes}, changes),
-        severity=Severity.NOTICE if weighty else Severity.INFO,
-    )
+    await append(ctx, [entry])
     await touch_stats(ctx)
     return updated
 
@@ -59,25 +61,30 @@ async def remove(ctx: Context, user_id: UserId) -> User:
         if user is None:
             raise NotFound
         await check_not_last(ctx, user)
-        if not await ctx.repos.users.delete(user_id, ctx.now_ms()):
+        entry = entry_for(
+            ctx,
+            "user.deleted",
+            summary=f"{ctx.principal.label} deleted the account of {user.name}",
+            target=("user", user.id, user.name),
+            changes=field_changes({"email": user.email}, {"email": None}),
+            severity=Severity.NOTICE,
+        )
+        if not await ctx.repos.users.delete(user_id, ctx.now_ms(), entry=entry):
             raise NotFound
     await ctx.repos.sessions.revoke_all(user_id)
     await _forget(ctx, user)
-    await record(
-        ctx,
-        "user.deleted",
-        summary=f"{ctx.principal.label} deleted the account of {user.name}",
-        target=("user", user.id, user.name),
-        changes=field_changes({"email": user.email}, {"email": None}),
-        severity=Severity.NOTICE,
-    )
+    await append(ctx, [entry])
     await touch_stats(ctx)
     return user
 
 
-async def _store(ctx: Context, user: User, changes: Mapping[str, Any]) -> User | None:
+async def _store(
+    ctx: Context, user: User, changes: Mapping[str, Any], entry: Activity
+) -> User | None:
     update = partial(
-        ctx.repos.users.update, user.id, changes, user.version, ctx.now_ms()
+        ctx.repos.users.update,
+        *(user.id, changes, user.version, ctx.now_ms()),
+        entry=entry,
     )
     if not ends_admin(user, changes):
         return await update()

@@ -24,6 +24,7 @@ from domain.users import (
     check_search,
 )
 from kit.ids import derived_id
+from resolvers.audit import note_read
 from resolvers.context import Context
 from resolvers.idempotency import once
 from resolvers.new_users import add_user
@@ -74,6 +75,7 @@ async def list_users(
         first=first, after=after, last=last, before=before, read_cursor=read_cursor
     )
     where = _checked(where)
+    await note_read(ctx, "the list of accounts")
     online = await _online(ctx, where)
     page = await ctx.repos.users.page(request, where, order, online=online)
     ctx.loaders.remember(page.items)

@@ -5,8 +5,10 @@
 A write counts once it is acknowledged. After each kill (and a start, when it was the
 service) everything acknowledged so far must be there: users, activity, and the sum of
 a metric. At the end the calls that a kill cut off are repeated until they are
-answered, which takes up to half a minute; then everything must be there exactly once.
-Exits with 1 when anything is lost or doubled.
+answered, which takes up to half a minute; then everything must be there exactly once,
+every account that was made or changed must have its one entry in the trail (which the
+sweeper may still bring for a minute), and `dashboard audit verify` must find it whole.
+Exits with 1 when anything is lost, doubled, untold or broken.
 """
 
 import asyncio
@@ -14,6 +16,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -29,6 +32,8 @@ EMAIL, PASSWORD = "drill@example.com", "a long enough drill password"
 WRITE_S = 1.5
 # A call cut off by a kill holds its idempotency key for 30 s.
 FINISH_S = 60
+# What a change left untold is told by the sweeper, once a minute.
+UNTOLD_S = 130
 WRITERS = 6
 POINTS_PER_CALL = 20
 API = "/api/v1"
@@ -47,7 +52,8 @@ class Service:
         self._process: asyncio.subprocess.Process | None = None
         self.url = ""
 
-    async def start(self) -> None:
+    @property
+    def _environment(self) -> dict[str, str]:
         given = {
             "ENV": "test",
             "PORT": self._port,
@@ -56,11 +62,23 @@ class Service:
             "ADMIN_EMAIL": EMAIL,
             "ADMIN_PASSWORD": PASSWORD,
         }
+        return {**os.environ, **{f"DASHBOARD_{k}": v for k, v in given.items()}}
+
+    async def verify(self) -> int:
+        """`dashboard audit verify`, beside the running service."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "app", "audit", "verify"),
+            cwd=ROOT,
+            env=self._environment,
+        )
+        return await process.wait()
+
+    async def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "app", "serve"),
                 cwd=ROOT,
-                env={**os.environ, **{f"DASHBOARD_{k}": v for k, v in given.items()}},
+                env=self._environment,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
             )
@@ -110,6 +128,7 @@ class Drill:
     service: Service
     http: httpx.AsyncClient
     users: set[str] = field(default_factory=set)
+    renamed: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
     points: int = 0
     repeats: int = 0
@@ -137,8 +156,12 @@ class Drill:
                 "name": f"User {number}",
                 "password": PASSWORD,
             }
-            await self._record("users", body, number)
+            made = await self._record("users", body, number)
             self.users.add(email)
+            user_id = made["data"]["id"]
+            name = {"name": f"Renamed {number}"}
+            await self._answered("PUT", f"{API}/users/{user_id}", name, key=None)
+            self.renamed.add(user_id)
         elif number % 3 == 1:
             event = {"action": "drill.done", "summary": f"event {number}"}
             await self._record("dashboard/activity", {"events": [event]}, number)
@@ -167,28 +190,44 @@ class Drill:
 
     async def found(self) -> "Found":
         """What a reader sees now."""
-        users, page, pages = set(), 1, 1
-        while page <= pages:
-            answer = await self._get("users", page=page, page_size=100)
-            users |= {user["email"] for user in answer["data"]}
-            pages, page = answer["meta"]["pagination"]["pages"], page + 1
-        events: list[str] = []
-        after = None
-        while True:
-            answer = await self._get(
-                "dashboard/activity", action="drill.done", limit=100, after=after
-            )
-            events += [entry["summary"] for entry in answer["data"]]
-            after = answer["meta"]["pagination"]["next"]
-            if after is None:
-                break
+        users = {user["email"] for user in await self._users()}
+        events = [entry["summary"] for entry in await self._entries("drill.done")]
         answer = await self._answered("POST", "/graphql", {"query": SUM}, key=None)
         series = answer["data"]["metrics"]["series"]
         return Found(users, events, sum(one["summary"]["sum"] for one in series))
 
-    async def _record(self, path: str, body: Any, number: int) -> None:
+    async def untold(self) -> int:
+        """Accounts made or renamed without one entry each that says so."""
+        made = Counter(e["target_id"] for e in await self._entries("user.created"))
+        renamed = Counter(e["target_id"] for e in await self._entries("user.updated"))
+        wrong = [one["id"] for one in await self._users() if made[one["id"]] != 1]
+        return len(wrong) + sum(renamed[one] != 1 for one in self.renamed)
+
+    async def _users(self) -> list[Any]:
+        users: list[Any] = []
+        page, pages = 1, 1
+        while page <= pages:
+            answer = await self._get("users", page=page, page_size=100)
+            users += answer["data"]
+            pages, page = answer["meta"]["pagination"]["pages"], page + 1
+        return users
+
+    async def _entries(self, action: str) -> list[Any]:
+        entries: list[Any] = []
+        after = None
+        while True:
+            answer = await self._get(
+                "dashboard/activity", action=action, limit=100, after=after
+            )
+            entries += answer["data"]
+            after = answer["meta"]["pagination"]["next"]
+            if after is None:
+                return entries
+
+    async def _record(self, path: str, body: Any, number: int) -> Any:
         answer = await self._answered("POST", f"{API}/{path}", body, f"drill-{number}")
         assert not answer["data"].get("rejected"), answer
+        return answer
 
     async def _get(self, path: str, **query: Any) -> Any:
         given = {name: value for name, value in query.items() if value is not None}
@@ -277,7 +316,21 @@ async def run(service: Service, rounds: int) -> int:
                 bad += await tell(drill, f"round {number}, {kill.__name__}")
         await drill.finish()
         bad += await tell(drill, f"after {drill.repeats} repeats")
+        bad += await tell_trail(drill)
     return bad
+
+
+async def tell_trail(drill: Drill) -> int:
+    waited_s = 0
+    while (untold := await drill.untold()) and waited_s < UNTOLD_S:
+        await asyncio.sleep(5)
+        waited_s += 5
+    print(
+        f"changes without their entry  {untold} of {len(drill.users)} accounts made "
+        f"and {len(drill.renamed)} renamed, after {waited_s} s",
+        flush=True,
+    )
+    return untold + await drill.service.verify()
 
 
 async def main(rounds: int) -> int:

@@ -5,14 +5,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from app.cli import create_user, import_, openapi, schema, serve, settings
+from app.cli import audit, create_user, import_, openapi, schema, serve, settings
 from app.embedded_errors import EmbeddedFailed
 from app.lifespan import StartFailed
 from app.settings import BadSetting
 from app.version import VERSION
 from domain.errors import DashboardError
 
-COMMANDS = (serve, create_user, import_, settings, schema, openapi)
+COMMANDS = (serve, create_user, import_, audit, settings, schema, openapi)
 FAILED = 1
 INTERRUPTED = 130
 

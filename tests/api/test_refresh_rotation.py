@@ -263,7 +263,7 @@ async def test_no_refresh_token_is_kept_anywhere(
         assert claims.jti not in seen
 
 
-async def test_a_refresh_costs_two_reads_and_one_write(
+async def test_a_refresh_costs_two_reads_and_a_write_and_two_for_the_trail(
     services: Services, database_ops: DatabaseOps
 ) -> None:
     signed_in = await open_session(services, await make_user(services))
@@ -272,4 +272,8 @@ async def test_a_refresh_costs_two_reads_and_one_write(
     await refresh(services, signed_in)
 
     assert len(database_ops.reads) == 2
-    assert len(database_ops.writes) == 1
+    assert [op.collection for op in database_ops.writes] == [
+        "sessions",
+        "audit_logs",
+        "dashboard_data",
+    ]

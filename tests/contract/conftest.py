@@ -11,6 +11,7 @@ from app.settings import Settings
 from persistence.activity import ActivityRepository
 from persistence.api_keys import ApiKeyRepository
 from persistence.cache import Cache
+from persistence.chain import AuditChain
 from persistence.idempotency import IdempotencyRepository
 from persistence.mongo import Mongo, ensure_indexes, open_mongo
 from persistence.notifications import NotificationRepository
@@ -53,8 +54,13 @@ def api_keys(mongo: Mongo) -> ApiKeyRepository:
 
 
 @pytest.fixture
-def activity(mongo: Mongo) -> ActivityRepository:
-    return ActivityRepository(mongo.collection("audit_logs"))
+def chain(mongo: Mongo, clock: ManualClock) -> AuditChain:
+    return AuditChain(mongo.collection("dashboard_data"), clock)
+
+
+@pytest.fixture
+def activity(mongo: Mongo, chain: AuditChain) -> ActivityRepository:
+    return ActivityRepository(mongo.collection("audit_logs"), chain)
 
 
 @pytest.fixture

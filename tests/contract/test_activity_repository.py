@@ -12,7 +12,7 @@ from domain.users import fold
 from persistence import activity as pages
 from persistence.activity import ActivityRepository
 from tests.support.database_ops import DatabaseOps
-from tests.support.records import DAY_MS, entry
+from tests.support.records import entry
 
 NOW = 1_750_500_000_000
 ALL = ActivityFilter()
@@ -176,16 +176,3 @@ async def test_what_was_recorded_lately_comes_in_that_order_whenever_it_happened
 
     assert await activity.recorded_since(NOW + 1, limit=2) == entries[2:]
     assert await activity.recorded_since(NOW + 1, limit=9) == entries[1:]
-
-
-async def test_the_sweep_counts_from_when_an_entry_was_recorded(
-    activity: ActivityRepository,
-) -> None:
-    imported = entry(NOW - 300 * DAY_MS, recorded_ms=NOW)
-    old = entry(NOW - 91 * DAY_MS)
-    await activity.append([imported, old])
-
-    assert await activity.sweep(NOW, 90 * DAY_MS) == 1
-
-    assert await activity.get(imported.id) == imported
-    assert await activity.get(old.id) is None
