@@ -6,7 +6,7 @@ from typing import Any
 from app.rest import bodies, metric_shapes, present, queries, read, shapes
 from app.rest.operation import Answer, Call, NoBody
 from app.rest.queries import NoQuery
-from domain.activity import ActivityDraft, ActivityFilter
+from domain.activity import ActivityDraft
 from domain.metrics import MetricPointInput, MetricResult
 from resolvers import activity, metrics, series, stats
 
@@ -57,19 +57,9 @@ async def list_activity(
     call: Call[queries.Activity, NoBody],
 ) -> Answer[list[shapes.Activity]]:
     asked = call.query
-    where = ActivityFilter(
-        actor_ids=asked.actor,
-        actions=asked.action,
-        target_type=asked.target_type,
-        target_id=asked.target_id,
-        severity=asked.severity,
-        from_ms=asked.from_,
-        to_ms=asked.to,
-        search=asked.search,
-    )
     newest = await activity.newest_cursor(call.ctx)  # first: nothing falls between
     page = await activity.list_activity(
-        call.ctx, first=asked.limit, after=asked.after, where=where
+        call.ctx, first=asked.limit, after=asked.after, where=asked.where()
     )
     entries = await present.activities(call.ctx, page.items)
     following = entries[-1]["cursor"] if page.has_next else None

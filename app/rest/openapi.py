@@ -34,7 +34,7 @@ from domain.errors import (
 from kit.jsonio import dumps
 
 PREFIX = "/api/v1"
-ANY_ROUTE = (InvalidInput, NotAcceptable, Unavailable)
+ANY_ROUTE = (InvalidInput, NotAcceptable, Unavailable, TimedOut)
 WITH_BODY = (InvalidJson, PayloadTooLarge, UnsupportedMediaType)
 # What is answered before any route is looked for: status, code, words.
 BEFORE_ANY_ROUTE = (
@@ -85,7 +85,8 @@ def document() -> JSON:
 def _schemas() -> tuple[Schemas, dict[str, JSON]]:
     """The schema of each model the table names, and the components they refer to."""
     bodies = {one.body for one in OPERATIONS} - {NoBody}
-    said = [shape for one in OPERATIONS for shape in (one.shape, one.meta)]
+    in_envelope = [one for one in OPERATIONS if not one.is_file]
+    said = [shape for one in in_envelope for shape in (one.shape, one.meta)]
     wanted: list[tuple[Any, JsonSchemaMode, TypeAdapter[Any]]] = [
         *((body, "validation", TypeAdapter(body)) for body in bodies),
         *(
@@ -101,7 +102,7 @@ def _schemas() -> tuple[Schemas, dict[str, JSON]]:
 def _described(operation: Operation, found: list[JSON], schemas: Schemas) -> JSON:
     described: JSON = {
         "operationId": operation.handler.__name__,
-        "tags": [operation.path.split("/")[1]],
+        "tags": [operation.path.split("/")[1].partition(".")[0]],
         "summary": operation.summary,
         "description": f"For {operation.access.value}.",
         "security": [] if operation.access is Access.ANYONE else [{"bearer": []}],
@@ -119,17 +120,18 @@ def _described(operation: Operation, found: list[JSON], schemas: Schemas) -> JSO
 
 def _responses(operation: Operation, schemas: Schemas) -> dict[str, JSON]:
     said = dict(operation.answer_headers)
-    if operation.method == "GET":
+    has_tag = operation.method == "GET" and not operation.is_file
+    if has_tag:
         said["ETag"] = "Of the data, whenever they were asked for"
     headers = {name: _header(text) for name, text in said.items()}
     responses = {
         str(operation.status): {
             "description": "Done",
             "headers": headers,
-            "content": {MEDIA_TYPE: {"schema": _success(operation, schemas)}},
+            "content": {operation.media_type: {"schema": _done(operation, schemas)}},
         }
     }
-    if operation.method == "GET":
+    if has_tag:
         responses["304"] = {
             "description": "What `If-None-Match` names is still so",
             "headers": headers,
@@ -153,7 +155,9 @@ def _errors(operation: Operation) -> list[type[DashboardError]]:
     return errors
 
 
-def _success(operation: Operation, schemas: Schemas) -> JSON:
+def _done(operation: Operation, schemas: Schemas) -> JSON:
+    if operation.is_file:
+        return {"type": "string"}
     return {
         "type": "object",
         "required": ["success", "data", "meta"],

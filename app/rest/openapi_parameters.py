@@ -21,7 +21,7 @@ def parameters(operation: Operation) -> tuple[list[JSON], dict[str, JSON]]:
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
     headers = dict(operation.headers)
-    if operation.method == "GET":
+    if operation.method == "GET" and not operation.is_file:
         headers["If-None-Match"] = IF_NONE_MATCH
     sent = [{"name": name, "in": "header", **one} for name, one in headers.items()]
     query, components = _query(operation)

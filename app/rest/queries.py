@@ -15,7 +15,7 @@ from app.rest.values import (
     choice,
     text,
 )
-from domain.activity import Severity
+from domain.activity import ActivityFilter, Severity
 from domain.errors import InvalidInput
 from domain.metrics import (
     Aggregate,
@@ -28,7 +28,7 @@ from domain.metrics import (
 )
 from domain.paging import PAGE_MAX
 from domain.stats import TimeRange
-from domain.users import AccountStatus, UserOrder
+from domain.users import AccountStatus, UserFilter, UserOrder
 
 # Pages are walked from the nearer end of the list: this bounds the walk.
 REACH_MAX = 10_000
@@ -58,9 +58,7 @@ class NoQuery(Strict):
     """A route without parameters refuses any."""
 
 
-class Users(Strict):
-    page: Annotated[Whole, Field(ge=1, le=REACH_MAX)] = 1
-    page_size: Annotated[Whole, Field(ge=1, le=PAGE_MAX)] = 20
+class AllUsers(Strict):
     search: Annotated[
         str | None,
         text("lima", says="Start of a word of the name or e-mail.", maxLength=64),
@@ -68,6 +66,14 @@ class Users(Strict):
     role: AnyCaseRole | None = None
     status: Annotated[AccountStatus, choice(AccountStatus, any_case=True)] | None = None
     sort: Annotated[Sort, choice(Sort)] = Sort.CREATED_AT_DESC
+
+    def where(self) -> UserFilter:
+        return UserFilter(search=self.search, role=self.role, status=self.status)
+
+
+class Users(AllUsers):
+    page: Annotated[Whole, Field(ge=1, le=REACH_MAX)] = 1
+    page_size: Annotated[Whole, Field(ge=1, le=PAGE_MAX)] = 20
 
 
 class Stats(Strict):
@@ -134,9 +140,7 @@ class Metrics(Strict):
         return tuple(TagFilter(key, tuple(given)) for key, given in values.items())
 
 
-class Activity(Strict):
-    limit: Annotated[Whole, Field(ge=1, le=PAGE_MAX)] = 20
-    after: str | None = Field(None, description="`meta.pagination.next` of a page.")
+class AllActivity(Strict):
     actor: Commas = Field((), description="Ids of users or API keys.")
     action: Commas = Field(
         (), description="Actions, or prefixes such as `user.*`.", examples=[["user.*"]]
@@ -147,3 +151,20 @@ class Activity(Strict):
     from_: Moment | None = Field(None, alias="from")
     to: Moment | None = Field(None, description="The first moment not asked for.")
     search: Annotated[str | None, text(maxLength=64)] = None
+
+    def where(self) -> ActivityFilter:
+        return ActivityFilter(
+            actor_ids=self.actor,
+            actions=self.action,
+            target_type=self.target_type,
+            target_id=self.target_id,
+            severity=self.severity,
+            from_ms=self.from_,
+            to_ms=self.to,
+            search=self.search,
+        )
+
+
+class Activity(AllActivity):
+    limit: Annotated[Whole, Field(ge=1, le=PAGE_MAX)] = 20
+    after: str | None = Field(None, description="`meta.pagination.next` of a page.")

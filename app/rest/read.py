@@ -1,7 +1,7 @@
 """From a request's bytes to checked models; what is wrong is named and explained."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -27,7 +27,6 @@ _REASONS = {
     "model_type": "must be an object",
 }
 _SHOULD = re.compile(r"^\w+ should ")
-_OURS = frozenset({"application/json", "application/*", "*/*"})
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -78,17 +77,18 @@ def idempotency_key(request: Request) -> str | None:
     return request.headers.get("idempotency-key")
 
 
-def check_accept(headers: Headers) -> None:
-    """Raises `NotAcceptable` when the `Accept` header leaves JSON out."""
+def check_accept(headers: Headers, media_type: str) -> None:
+    """Raises `NotAcceptable` when the `Accept` header leaves `media_type` out."""
     accepted = ",".join(headers.getlist("accept")).strip()
-    if accepted and not any(_accepts_json(one) for one in accepted.split(",")):
+    ours = {media_type, f"{media_type.partition('/')[0]}/*", "*/*"}
+    if accepted and not any(_accepts(one, ours) for one in accepted.split(",")):
         raise NotAcceptable
 
 
-def _accepts_json(media_range: str) -> bool:
+def _accepts(media_range: str, ours: Collection[str]) -> bool:
     kind, *parameters = (part.strip().lower() for part in media_range.split(";"))
     refused = any(re.fullmatch(r"q\s*=\s*0(\.0*)?", one) for one in parameters)
-    return kind in _OURS and not refused
+    return kind in ours and not refused
 
 
 def _check_media_type(headers: Headers) -> None:

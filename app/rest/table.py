@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.rest import auth, dashboard, shapes, users
+from app.rest import auth, dashboard, exports, shapes, users
 from app.rest.operation import Access, Operation
 from domain.errors import (
     BadCredentials,
@@ -27,6 +27,7 @@ IF_MATCH = {
         "schema": {"type": "string"},
     }
 }
+FILE_HEADERS = {"Content-Disposition": "The name to keep it under"}
 NEW_VERSION = {"ETag": "For `If-Match` of the next change"}
 # What use cases call a thing -> the parameter it came in.
 USER_PARAMETERS = {"filter.search": "search", "orderBy": "sort"}
@@ -94,6 +95,16 @@ OPERATIONS: Sequence[Operation] = (
         parameters=KEY_PARAMETER,
     ),
     Operation(
+        "GET",
+        "/users.csv",
+        exports.export_users,
+        "Every account of the list, as CSV",
+        access=Access.ADMIN,
+        media_type=exports.MEDIA_TYPE,
+        answer_headers=FILE_HEADERS,
+        parameters=USER_PARAMETERS,
+    ),
+    Operation(
         "GET", "/users/{id}", users.get_user, "Look at an account", errors=(NotFound,)
     ),
     Operation(
@@ -150,5 +161,14 @@ OPERATIONS: Sequence[Operation] = (
         errors=(IdempotencyConflict,),
         headers=IDEMPOTENT,
         parameters=KEY_PARAMETER,
+    ),
+    Operation(
+        "GET",
+        "/dashboard/activity.csv",
+        exports.export_activity,
+        "All that happened, as CSV, newest first",
+        media_type=exports.MEDIA_TYPE,
+        answer_headers=FILE_HEADERS,
+        parameters=ACTIVITY_PARAMETERS,
     ),
 )

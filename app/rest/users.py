@@ -27,7 +27,7 @@ async def list_users(
     if offset + asked.page_size > queries.REACH_MAX:
         reason = f"must not reach past entry {queries.REACH_MAX}; search instead"
         raise InvalidInput.of("page", reason)
-    where = UserFilter(search=asked.search, role=asked.role, status=asked.status)
+    where = asked.where()
     total = await users.count_users(call.ctx, where)
     found = await _entries(call.ctx, where, asked, offset) if offset < total else []
     return Answer(

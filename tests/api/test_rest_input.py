@@ -103,10 +103,9 @@ async def someone(services: Services) -> str:
 def check(answer: httpx.Response, *fields: str) -> None:
     """No 5xx; a refusal of input blames one of `fields` or something in them."""
     assert answer.status_code < 500, answer.text
-    body = answer.json()
     if answer.status_code != 422:
         return
-    for problem in body["error"]["details"]["errors"]:
+    for problem in answer.json()["error"]["details"]["errors"]:
         named = problem["field"]
         assert any(named == one or named.startswith(f"{one}.") for one in fields), named
         assert problem["reason"]
