@@ -14,6 +14,9 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from app import health, socket_io
 from app.background import owned
 from app.bodies import BodyLimit, BodySizes
+from app.client_files import ClientBuild, read_build
+from app.client_routes import client_routes
+from app.context import context_of
 from app.draining import drained_at_sigterm
 from app.graphql import graphql_routes
 from app.lifespan import Platform, open_platform
@@ -33,8 +36,9 @@ from app.refusals import GRAPHQL_PATH, refusal
 from app.rest.routes import routes as rest_routes
 from app.settings import Settings, load_settings
 from app.sockets import Sockets
-from domain.errors import DashboardError
+from domain.errors import DashboardError, NotAllowed, Unavailable
 from kit.logs import set_up_logging
+from resolvers.audit import note_refusal
 from resolvers.context import Services
 
 LANDING = """<!doctype html>
@@ -61,11 +65,19 @@ def from_environment() -> Starlette:
     """The application of this process's environment: for `uvicorn --factory`."""
     settings = load_settings()
     set_up_logging(settings.log_level)
-    return create_app(settings)
+    return create_app(settings, client=read_build())
 
 
-def create_app(settings: Settings, *, platform: Platform | None = None) -> Starlette:
-    """The application; opens its platform at start-up unless one is given."""
+def create_app(
+    settings: Settings,
+    *,
+    platform: Platform | None = None,
+    client: ClientBuild | None = None,
+) -> Starlette:
+    """The application; opens its platform at start-up unless one is given.
+
+    Without a `client` it has the API alone.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -83,12 +95,13 @@ def create_app(settings: Settings, *, platform: Platform | None = None) -> Starl
 
     app = Starlette(
         routes=[
-            Route("/", _landing),
+            *([] if client else [Route("/", _landing)]),
             *health.ROUTES,
-            *graphql_routes(GRAPHQL_PATH, settings),
+            *graphql_routes(GRAPHQL_PATH, settings, has_client=client is not None),
             WebSocketRoute(LIVE_PATH, live),
             *socket_io.ROUTES,
-            Mount("/api/v1", routes=rest_routes()),
+            Mount("/api/v1", routes=rest_routes(settings.operation_timeout_s)),
+            *client_routes(client, settings),
         ],
         exception_handlers={
             HTTPException: _on_http_error,
@@ -159,4 +172,10 @@ async def _landing(_: Request) -> Response:
 
 
 async def _on_http_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, NotAllowed):
+        what = f"{request.method} {request.url.path}"
+        try:
+            await note_refusal(await context_of(request), what, error.message)
+        except Unavailable as unavailable:
+            error = unavailable
     return refusal(request.scope, error)

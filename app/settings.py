@@ -1,7 +1,7 @@
 """The settings of the service, read once and never changed.
 
 Read from the environment (prefix `DASHBOARD_`), and in development from `.env` too.
-`app.settings_server`, `_sockets`, `_operations` and `_limits` hold the rest of them.
+`app.settings_server`, `_sockets`, `_operations`, `_rates` and `_limits` hold the rest of them.
 """
 
 import os
@@ -12,6 +12,7 @@ from pydantic_settings import SettingsConfigDict
 
 from app.settings_limits import LimitSettings
 from app.settings_operations import OperationSettings
+from app.settings_rates import RateSettings
 from app.settings_rules import (
     PREFIX,
     by_rule,
@@ -31,7 +32,9 @@ class BadSetting(Exception):
 
 
 # The base named last comes first: the rules of the others depend on `env` in it.
-class Settings(LimitSettings, OperationSettings, SocketSettings, ServerSettings):
+class Settings(
+    LimitSettings, RateSettings, OperationSettings, SocketSettings, ServerSettings
+):
     """Everything that can be set; frozen."""
 
     model_config = SettingsConfigDict(

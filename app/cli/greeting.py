@@ -1,13 +1,13 @@
 """What `dashboard serve` says when it is up: where to look, and how to sign in."""
 
 import socket
-from pathlib import Path
 from typing import Protocol
 
+from app.client_files import FOLDER, INDEX
 from app.settings import Settings
 from app.version import VERSION
 
-CLIENT_BUILD = Path("client/dist/index.html")
+LAST_WORDS = "Stop with Ctrl-C."
 
 
 class SignIn(Protocol):
@@ -25,6 +25,7 @@ def greeting(
 ) -> str:
     """The block of text; `settings` as they were given, with nothing filled in."""
     url = _url(listener)
+    has_client = (FOLDER / INDEX).is_file()
     rows = [
         ("Dashboard", url),
         ("GraphQL", f"{url}/graphql"),
@@ -35,8 +36,9 @@ def greeting(
         password = sign_in.password or "(the password somebody has set)"
         rows.append(("Sign in", f"{sign_in.email}  {password}"))
     lines = [f"  {name:<11}{value}" for name, value in rows]
-    if not CLIENT_BUILD.exists():
-        lines += ["", "  API only: there is no client build (it takes Node 20)."]
+    if not has_client:
+        lines += ["", "  API only: the web client is not built (make setup)."]
+    lines += ["", f"  {LAST_WORDS}"]
     return "\n".join(["", f"User Dashboard {VERSION}", "", *lines, ""])
 
 

@@ -20,6 +20,7 @@ from app.asgi import create_app, from_environment
 from app.background import owned
 from app.cli.greeting import SignIn, greeting
 from app.cli.parsers import Subparsers
+from app.client_files import read_build
 from app.embedded import embedded
 from app.embedded_guard import die_with_parent
 from app.lifespan import StartFailed, first_sign_in, open_platform
@@ -107,7 +108,8 @@ async def _serve(
             await stack.enter_async_context(moving)
         else:
             sign_in = await first_sign_in(platform)
-        config = _config(settings, create_app(settings, platform=platform))
+        app = create_app(settings, platform=platform, client=read_build())
+        config = _config(settings, app)
         await Server(config, lambda: greet(sign_in)).serve([listener])
 
 

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.cli.greeting import LAST_WORDS
 from app.settings_rules import PREFIX
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
-LAST_LINE = "API only"  # of the greeting, where there is no client build
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
@@ -84,7 +84,7 @@ def serving(folder: Path, *argv: str, **settings: str) -> Iterator[Serving]:
             assert process.stdout is not None
             for line in process.stdout:
                 service.greeting.append(line)
-                if LAST_LINE in line:
+                if LAST_WORDS in line:
                     break
             assert service.greeting, log.read_text()
             yield service
