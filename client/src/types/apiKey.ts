@@ -1,0 +1,1 @@
+export type { ApiKeyFieldsFragment as ApiKey } from "@/api/gql/graphql";

@@ -1,0 +1,1 @@
+export type { SessionFieldsFragment as Session } from "@/api/gql/graphql";
