@@ -1,0 +1,19 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { RouterProvider } from "react-router-dom";
+import { queryClient } from "@/api/queryClient";
+import { startLive } from "@/api/start";
+import { Toaster } from "@/components/common/Toaster";
+import { router } from "@/router";
+import { watchTheme } from "@/store/theme";
+
+export function App() {
+  useEffect(watchTheme, []);
+  useEffect(() => startLive(queryClient), []);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} future={{ v7_startTransition: true }} />
+      <Toaster />
+    </QueryClientProvider>
+  );
+}
