@@ -1,0 +1,91 @@
+import { ChevronRight } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { SeverityBadge } from "@/components/audit/SeverityBadge";
+import { Avatar } from "@/components/common/Avatar";
+import { cn } from "@/components/common/cn";
+import { IconButton } from "@/components/common/IconButton";
+import { Td } from "@/components/common/Td";
+import { TimeText } from "@/components/common/TimeText";
+import { Tr } from "@/components/common/Tr";
+import { auditText } from "@/messages/audit";
+import type { AuditEntry } from "@/types/audit";
+
+interface AuditRowProps {
+  entry: AuditEntry;
+  open: boolean;
+  onToggle: () => void;
+  /** Drawn below the row while it is open. */
+  details: () => ReactNode;
+}
+
+export const COLUMNS = 6;
+
+export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
+  const { columns } = auditText;
+  const detailsId = useId();
+  return (
+    <>
+      <Tr
+        onOpen={onToggle}
+        onToggle={onToggle}
+        className={cn("align-top max-sm:flex! max-sm:flex-col", open && "border-b-0")}
+      >
+        <Td label={columns.expand} className="w-9 max-sm:order-last max-sm:w-auto sm:pe-0">
+          <IconButton
+            size="sm"
+            label={auditText.expand(entry.summary)}
+            aria-expanded={open}
+            aria-controls={open ? detailsId : undefined}
+            icon={<ChevronRight className={cn("transition-transform", open && "rotate-90")} />}
+            onClick={onToggle}
+          />
+        </Td>
+        <Td label={columns.when} className="text-muted sm:py-2.5 sm:whitespace-nowrap">
+          <TimeText at={entry.occurredAt} mode="absolute" seconds />
+        </Td>
+        <Td label={columns.actor} className="sm:py-2">
+          <span className="flex min-w-0 items-center gap-2">
+            <Avatar name={entry.actorLabel} url={entry.actor?.avatarUrl} size="sm" />
+            <span className="min-w-0 sm:max-w-40 sm:truncate">{entry.actorLabel}</span>
+          </span>
+        </Td>
+        <Td className="max-sm:order-first max-sm:pb-1! max-sm:text-start! sm:py-2.5">
+          <span className="block wrap-anywhere">
+            {entry.summary}
+            <span className="block font-mono text-caption text-subtle">{entry.action}</span>
+          </span>
+        </Td>
+        <Td label={columns.target} className="sm:py-2.5">
+          <Target entry={entry} />
+        </Td>
+        <Td label={columns.severity} className="sm:py-2.5">
+          <SeverityBadge severity={entry.severity} />
+        </Td>
+      </Tr>
+      {open && (
+        <tr id={detailsId} className="border-b border-hairline last:border-b-0">
+          <td
+            colSpan={COLUMNS}
+            className="max-sm:block! max-sm:pb-2! sm:px-3 sm:pt-1 sm:pb-4 sm:ps-13"
+          >
+            {details()}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Target({ entry: { targetType, targetLabel, targetId } }: { entry: AuditEntry }) {
+  if (!targetType) return <span className="text-subtle">{auditText.noTarget}</span>;
+  return (
+    <span className="block min-w-0 sm:max-w-44">
+      <span className="block truncate" title={targetLabel ?? targetId ?? undefined}>
+        {targetLabel ?? targetId ?? targetType}
+      </span>
+      {(targetLabel ?? targetId) && (
+        <span className="block text-caption text-subtle">{targetType}</span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+import { Badge } from "@/components/common/Badge";
+import { Button } from "@/components/common/Button";
+import { cn } from "@/components/common/cn";
+import { StatusDot } from "@/components/common/StatusDot";
+import { Td } from "@/components/common/Td";
+import { TimeText } from "@/components/common/TimeText";
+import { Tr } from "@/components/common/Tr";
+import { DeviceIcon } from "@/components/sessions/DeviceIcon";
+import { sessionsText } from "@/messages/sessions";
+import type { Session } from "@/types/session";
+
+interface SessionRowProps {
+  session: Session;
+  /** It came while the page was open. */
+  fresh: boolean;
+  onRevoke: () => void;
+}
+
+export function SessionRow({ session, fresh, onRevoke }: SessionRowProps) {
+  const { device, ip, current, liveConnections } = session;
+  const { columns } = sessionsText;
+  return (
+    <Tr className={cn("transition-colors duration-500", fresh && "bg-accent-soft")}>
+      <Td className="max-sm:mb-1 max-sm:justify-start!">
+        <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 text-start">
+          <DeviceIcon device={device} />
+          <span className="font-medium">{device}</span>
+          {current && <Badge tone="accent">{sessionsText.thisDevice}</Badge>}
+          {fresh && <Badge tone="warn">{sessionsText.isNew}</Badge>}
+        </span>
+      </Td>
+      <Td label={columns.ip}>
+        <span className="font-mono text-caption">{ip}</span>
+      </Td>
+      <Td label={columns.created} className="whitespace-nowrap">
+        <TimeText at={session.createdAt} mode="absolute" />
+      </Td>
+      <Td label={columns.lastSeen}>
+        <LastActive session={session} />
+      </Td>
+      <Td label={columns.live} className="whitespace-nowrap">
+        <StatusDot
+          tone={liveConnections > 0 ? "ok" : "neutral"}
+          label={sessionsText.live(liveConnections)}
+        />
+      </Td>
+      <Td className="text-end max-sm:mt-1 max-sm:justify-end!">
+        {!current && (
+          <Button size="sm" onClick={onRevoke} aria-label={sessionsText.revokeOf(device, ip)}>
+            {sessionsText.revoke}
+          </Button>
+        )}
+      </Td>
+    </Tr>
+  );
+}
+
+/** The server notes a use once a minute: who is connected is active now, whatever was noted. */
+function LastActive({ session }: { session: Session }) {
+  return (
+    <span className="inline-flex flex-col whitespace-nowrap max-sm:items-end">
+      <TimeText at={session.lastSeenAt} mode="absolute" />
+      <span className="text-caption text-subtle">
+        {session.liveConnections > 0 ? (
+          sessionsText.activeNow
+        ) : (
+          <TimeText at={session.lastSeenAt} mode="relative" />
+        )}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,116 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { graphql, HttpResponse } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import type { SessionFieldsFragment } from "@/api/gql/graphql";
+import { Toaster } from "@/components/common/Toaster";
+import SessionsPage from "@/pages/SessionsPage";
+import { ME, refusal } from "@/test/accounts";
+import { openAt, signInAs } from "@/test/open";
+
+const at = (minute: number) => `2026-11-22T10:${String(minute).padStart(2, "0")}:00.000Z`;
+
+function session(id: string, device: string, rest: Partial<SessionFieldsFragment> = {}) {
+  const times = { createdAt: at(0), lastSeenAt: at(1) };
+  return { id, device, ip: "192.0.2.7", current: false, liveConnections: 0, ...times, ...rest };
+}
+
+let sessions: SessionFieldsFragment[] = [];
+let revoked: string[] = [];
+let answer: () => Promise<unknown> = async () => {};
+const server = setupServer(
+  graphql.query("Sessions", () => HttpResponse.json({ data: { sessions } })),
+  graphql.mutation("RevokeSession", async ({ variables: { id } }) => {
+    await answer();
+    if (id === "s_stuck") return refusal("UNAVAILABLE", "away");
+    if (id === "s_gone") return refusal("NOT_FOUND", "none");
+    revoked.push(id);
+    sessions = sessions.filter((one) => one.id !== id);
+    return HttpResponse.json({ data: { revokeSession: true } });
+  }),
+);
+
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterAll(() => server.close());
+beforeEach(() => {
+  signInAs(ME);
+  revoked = [];
+  answer = async () => {};
+  sessions = [
+    session("s_phone", "Safari on iPhone", { lastSeenAt: at(9) }),
+    session("s_here", "Firefox on Linux", { current: true }),
+    session("s_curl", "curl", { lastSeenAt: at(5) }),
+  ];
+});
+afterEach(() => server.resetHandlers());
+
+function open() {
+  const element = (
+    <>
+      <SessionsPage />
+      <Toaster />
+    </>
+  );
+  return openAt("/sessions", [{ path: "/sessions", element }]);
+}
+
+const rows = async () => {
+  await screen.findByText("Firefox on Linux");
+  return screen.getAllByRole("row").slice(1);
+};
+
+it("puts this device first, then the last active, and lets only others be revoked", async () => {
+  open();
+  const [first, second, third] = await rows();
+  expect(first).toHaveTextContent("Firefox on LinuxThis device");
+  expect(within(first as HTMLElement).queryByRole("button")).toBeNull();
+  expect(second).toHaveTextContent("Safari on iPhone");
+  expect(third).toHaveTextContent("curl");
+});
+
+it("takes a revoked session away before the server has answered", async () => {
+  let go = () => {};
+  answer = () => new Promise<void>((resolve) => (go = resolve));
+  open();
+  await rows();
+  await userEvent.click(screen.getByRole("button", { name: /Revoke Safari/ }));
+  expect(screen.getByRole("alertdialog")).toHaveTextContent("signs out the device");
+  await userEvent.click(screen.getByRole("button", { name: "Revoke" }));
+  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).toBeNull());
+  expect(revoked).toEqual([]);
+  go();
+  expect(await screen.findByText("Safari on iPhone is signed out")).toBeVisible();
+  expect(revoked).toEqual(["s_phone"]);
+});
+
+it("puts back what could not be revoked, and says why", async () => {
+  sessions.push(session("s_stuck", "Edge on Windows"));
+  open();
+  await rows();
+  await userEvent.click(screen.getByRole("button", { name: /Revoke Edge/ }));
+  await userEvent.click(screen.getByRole("button", { name: "Revoke" }));
+  expect(await screen.findByText("Edge on Windows could not be signed out")).toBeVisible();
+  expect(await screen.findByText("Edge on Windows")).toBeVisible();
+});
+
+it("signs out everywhere else, and counts as done what was over already", async () => {
+  sessions.push(session("s_gone", "Opera on Linux"));
+  open();
+  await rows();
+  await userEvent.click(screen.getByRole("button", { name: "Sign out everywhere else" }));
+  const dialog = within(screen.getByRole("alertdialog"));
+  await userEvent.click(dialog.getByRole("button", { name: "Sign out everywhere else" }));
+  expect(await screen.findByText("Signed out 3 sessions")).toBeVisible();
+  expect(revoked.sort()).toEqual(["s_curl", "s_phone"]);
+});
+
+it("shows a session that is new with a mark and a word about it", async () => {
+  const { client } = open();
+  await rows();
+  sessions.push(session("s_new", "Chrome on Android", { lastSeenAt: at(10) }));
+  await client.invalidateQueries({ queryKey: ["sessions"] });
+  const row = (await screen.findByText("Chrome on Android")).closest("tr") as HTMLElement;
+  expect(within(row).getByText("New")).toBeVisible();
+  expect(await screen.findByText("New sign-in to your account")).toBeVisible();
+});
