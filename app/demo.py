@@ -1,15 +1,17 @@
 """The demo workspace: some people, two weeks of figures, and life that goes on."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count, islice
+from operator import attrgetter
 
 from app.background import every
 from app.demo_activity import any_deed, history
 from app.demo_crowd import Crowd, online_at
 from app.demo_metrics import PLAN, Plan, points_of, slots
-from app.demo_people import DEMO, DEMO_EMAIL, PEOPLE, Person
-from domain.activity import Origin
+from app.demo_people import COLLEAGUES, DEMO, DEMO_EMAIL, PEOPLE, Person
+from domain.activity import Activity, Origin
 from domain.errors import Conflict
 from domain.ids import ApiKeyId
 from domain.principal import SYSTEM, Principal, Role
@@ -93,8 +95,9 @@ async def _make(ctx: Context, password_hash: str, plan: Plan) -> None:
     for person in (first, *others):
         await _insert(ctx, person, password_hash, made_ms)
     await _make_figures(ctx.services, made_ms - made_ms % MINUTE_MS, plan)
-    past = history(made_ms - plan[0][0], made_ms)
-    await ctx.repos.activity.append(list(past))
+    past = list(history(made_ms - plan[0][0], made_ms))
+    await ctx.repos.activity.append(past)
+    await ctx.repos.users.touch(_last_seen(past))
     await _insert(ctx, DEMO, password_hash, made_ms)
     await touch_stats(ctx)
 
@@ -127,6 +130,16 @@ async def _make_figures(services: Services, end_ms: int, plan: Plan) -> None:
             return
         points = [point for span in batch for point in points_of(*span)]
         await import_points(services, f"demo:{end_ms}:{number}", points)
+
+
+def _last_seen(past: Sequence[Activity]) -> dict[str, int]:
+    """When each of the colleagues did their latest deed."""
+    people = {person.id for person in COLLEAGUES}
+    return {
+        deed.actor_id: deed.occurred_ms
+        for deed in sorted(past, key=attrgetter("occurred_ms"))
+        if deed.actor_id in people
+    }
 
 
 def _age_ms(person: Person) -> int:

@@ -51,6 +51,7 @@ async def test_the_workspace_has_people_figures_and_a_past(services: Services) -
     people = (await list_users(ctx, first=100)).items
     assert {person.name for person in people} == {person.name for person in PEOPLE}
     assert len(people) == 20
+    assert sum(person.seen_ms > 0 for person in people) > 10
     disabled = UserFilter(status=AccountStatus.DISABLED)
     assert await count_users(ctx, disabled) == 1
     entries = (await list_activity(ctx, first=100)).items
