@@ -16,7 +16,7 @@ from app.context import context_of
 from app.event_stream import EventStream
 from app.graphql_http import GraphQLRequest
 from app.graphql_live import Subscriptions
-from app.graphql_operations import OperationFailed, Operations
+from app.graphql_operations import OPERATION_NAME_MAX, OperationFailed, Operations
 from app.graphql_subscription import Subscription
 from app.graphql_viewer import Viewer
 from app.graphql_ws_running import OPERATIONS
@@ -24,9 +24,9 @@ from app.sockets import Sockets
 from domain.errors import MethodNotAllowed, Unavailable
 from kit.jsonio import dumps
 from resolvers.context import Context
+from resolvers.limiting import count_handshake
 
 PROTOCOL = "graphql-sse"  # in the figures
-OPERATION_NAME_MAX = 50  # in our own figures: it is the client's own word
 COMPLETE = "event: complete\ndata:\n\n"
 
 
@@ -75,6 +75,7 @@ class GraphQLStream:
         stream: EventStream,
     ) -> None:
         context.principal.require_user()
+        await count_handshake(context)
         sockets: Sockets = request.app.state.sockets
         address = request.client.host if request.client else None
         try:

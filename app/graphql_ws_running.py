@@ -10,13 +10,15 @@ from graphql import GraphQLError, OperationType
 from app.close_codes import CloseCode, SocketClosed
 from app.graphql_http import GraphQLRequest
 from app.graphql_live import Subscriptions
-from app.graphql_operations import OperationFailed, Operations
+from app.graphql_operations import OperationFailed, Operations, Outcome
 from app.graphql_subscription import Subscription
 from app.graphql_viewer import Viewer
 from app.graphql_ws_messages import complete, failed, next_start
 from app.socket_wire import Wire
 from domain.errors import DashboardError, RateLimited
+from kit import tracing
 from kit.metrics import REGISTRY
+from resolvers.limiting import count_request
 from schema.errors import extensions_of, to_wire
 
 OPERATIONS_MAX = 50
@@ -97,6 +99,7 @@ class Running:
 
     async def _last_message(self, operation_id: str, asked: GraphQLRequest) -> str:
         try:
+            await count_request(self._viewer.context())
             found = await self._operations.find(asked, self._viewer.request_id)
             OPERATIONS.inc(self._protocol, found.operation.value)
             if found.operation is OperationType.SUBSCRIPTION:
@@ -120,10 +123,15 @@ class Running:
             async for payload in payloads:
                 await self._line.send(f"{start}{payload.text}}}")
 
+    async def _traced(self, asked: GraphQLRequest) -> Outcome:
+        with tracing.trace(
+            f"{self._protocol} operation",
+            {"dashboard.request_id": self._viewer.request_id},
+        ):
+            return await self._operations.execute(asked, self._viewer.context())
+
     async def _execute(self, operation_id: str, asked: GraphQLRequest) -> None:
-        execution = asyncio.create_task(
-            self._operations.execute(asked, self._viewer.context())
-        )
+        execution = asyncio.create_task(self._traced(asked))
         try:
             outcome = await asyncio.shield(execution)
         except asyncio.CancelledError:

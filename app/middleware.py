@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.refusals import refusal
+from domain.addresses import Address, read_address
 from domain.errors import InvalidInput
 from kit.ids import random_id
 from kit.logs import request_id
@@ -98,29 +99,35 @@ class ClientAddress:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         client = scope.get("client")
-        if scope["type"] in SERVED and client and self._is_trusted(client[0]):
-            headers = Headers(scope=scope)
-            forwarded = ",".join(headers.getlist("x-forwarded-for"))
-            scope["client"] = (self._origin(forwarded, client[0]), 0)
-            if headers.get("x-forwarded-proto") in ("https", "wss"):
-                scope["scheme"] = "wss" if scope["type"] == "websocket" else "https"
+        peer = read_address(client[0]) if client else None
+        if scope["type"] in SERVED and client and peer:
+            scope["client"] = (str(peer), client[1])
+            if self._is_trusted(peer):
+                self._believe(scope, peer)
         await self.app(scope, receive, send)
 
-    def _origin(self, forwarded: str, nearest: str) -> str:
+    def _believe(self, scope: Scope, peer: Address) -> None:
+        scope.setdefault("state", {})["by_proxy"] = True
+        headers = Headers(scope=scope)
+        forwarded = ",".join(headers.getlist("x-forwarded-for"))
+        scope["client"] = (str(self._origin(forwarded, peer)), 0)
+        if headers.get("x-forwarded-proto") in ("https", "wss"):
+            scope["scheme"] = "wss" if scope["type"] == "websocket" else "https"
+
+    def _origin(self, forwarded: str, nearest: Address) -> Address:
         # From the right: what stands left of an untrusted address is its own word.
         address = nearest
         for hop in reversed(forwarded.split(",")):
-            if not _is_address(hop.strip()):
+            told = read_address(hop)
+            if told is None:
                 break
-            address = hop.strip()
+            address = told
             if not self._is_trusted(address):
                 break
         return address
 
-    def _is_trusted(self, address: str) -> bool:
-        return _is_address(address) and any(
-            ip_address(address) in network for network in self._trusted
-        )
+    def _is_trusted(self, address: Address) -> bool:
+        return any(address in network for network in self._trusted)
 
 
 PROBES = frozenset({"/health", "/health/ready"})
@@ -150,17 +157,11 @@ class AllowedHosts:
         await refusal(scope, UnknownHost.of("Host", reason))(scope, receive, send)
 
     def _allows(self, headers: Headers) -> bool:
+        if len(headers.getlist("host")) > 1:
+            return False
         if not self._exact or "*" in self._exact:
             return True
         host = re.sub(r":\d*$", "", headers.get("host", "").lower())
         return host in self._exact or (
             bool(self._suffixes) and host.endswith(self._suffixes)
         )
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True

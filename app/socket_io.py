@@ -76,6 +76,10 @@ class SocketIO:
             finally:
                 await self._server.shutdown()
 
+    def knows(self, transport_id: str) -> bool:
+        """Whether a client is connected, or about to be, under that id."""
+        return transport_id in self._transports
+
     def transport_opened(self, transport_id: str, address: str | None) -> bool:
         place = ExitStack()
         try:

@@ -21,6 +21,8 @@ from app.close_codes import CloseCode, SocketClosed
 from app.open_socket import Close, OpenSocket
 from app.settings_sockets import SocketLimits
 from app.socket_watch import SocketWatch
+from domain.addresses import caller_at
+from domain.features import FEATURE_OF
 from kit.metrics import REGISTRY
 from resolvers.context import Context, Services
 
@@ -54,7 +56,7 @@ class Sockets:
             SocketClosed: there are too many, or this process is about to stop.
         """
         self._refuse_while_draining()
-        place = address or ""
+        place = caller_at(address)
         if self._admitted.total() >= self._limits.per_worker:
             raise SocketClosed(CloseCode.OVERLOADED, "too many connections")
         if self._admitted[place] >= self._limits.per_address:
@@ -88,6 +90,8 @@ class Sockets:
             raise SocketClosed(CloseCode.OVERLOADED, "too many of this user")
         self._watch.add(socket)
         OPEN.inc(protocol)
+        if protocol in FEATURE_OF:
+            self._services.usage.note(protocol, protocol, context.principal)
         try:
             presence = self._services.live.presence
             async with presence.connection(socket.user_id, socket.session_id or "-"):

@@ -5,13 +5,18 @@ import base64
 import hashlib
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import bcrypt
 
+from kit.deadline import uncounted
+
 T = TypeVar("T")
+
+TURN_S = 30.0
 
 _TAG = "sha256-bcrypt:"  # how it was made, for the day it is made otherwise
 _STORED = re.compile(
@@ -37,6 +42,9 @@ class PasswordHasher:
     def __init__(self, cost: int, threads: int, queue: int) -> None:
         self._cost = cost
         self._places = threading.BoundedSemaphore(threads + queue)
+        self._turns = asyncio.Semaphore(threads)
+        self._waiting_max = queue
+        self._waiting = 0
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="passwords")
 
     async def hash(self, password: str) -> str:
@@ -70,6 +78,31 @@ class PasswordHasher:
             Busy: the queue is full.
         """
         await self.verify("", f"{_TAG}$2b${self._cost:02d}${_NOBODY}")
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """One of as many as there are threads: for what is decided just before a check,
+        and must not be decided for all who wait at once. The wait is not on a
+        deadline's time.
+
+        Raises:
+            Busy: as many wait for theirs as the queue holds, or it took 30 s.
+        """
+        if self._turns.locked() and self._waiting >= self._waiting_max:
+            raise Busy
+        self._waiting += 1
+        try:
+            with uncounted():
+                async with asyncio.timeout(TURN_S):
+                    await self._turns.acquire()
+        except TimeoutError as err:
+            raise Busy from err
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def needs_rehash(self, stored: str) -> bool:
         """Whether `stored` is of another make or cheaper than hashes are now."""

@@ -9,10 +9,14 @@ from typing import Any, TypeVar
 from redis.asyncio import Redis
 
 from kit.clock import Clock
+from kit.metrics import REGISTRY
 from persistence.breaker import Breaker
 from persistence.locks import SingleFlight, hold
 
 T = TypeVar("T")
+READS = REGISTRY.counter(
+    "dashboard_cache_reads_total", "Keys asked of the cache, found or not", ("outcome",)
+)
 
 
 class Cache:
@@ -36,6 +40,11 @@ class Cache:
     def skipped(self) -> int:
         return self._breaker.skipped
 
+    @property
+    def is_open(self) -> bool:
+        """Whether Redis is left alone just now, as it did not answer."""
+        return self._breaker.is_open
+
     async def ping(self) -> bool:
         """Whether Redis answers; counts as any other call."""
         return await self._breaker.ask(_ping, default=False)
@@ -48,7 +57,11 @@ class Cache:
         missing: list[bytes | None] = [None] * len(keys)
         if not keys:
             return missing
-        return await self._breaker.ask(lambda redis: _get_many(redis, keys), missing)
+        found = await self._breaker.ask(lambda redis: _get_many(redis, keys), missing)
+        hits = len(found) - found.count(None)
+        READS.inc("hit", by=hits)
+        READS.inc("miss", by=len(found) - hits)
+        return found
 
     async def set(self, key: str, value: bytes, ttl_s: float) -> None:
         await self._breaker.ask(
@@ -96,6 +109,17 @@ class Cache:
     async def kept(self, key: str) -> list[bytes] | None:
         """What `keep_highest` kept, the highest first; None while Redis is down."""
         return await self._breaker.ask(lambda redis: _kept(redis, key), default=None)
+
+    async def run(
+        self, script: str, keys: Sequence[str], args: Sequence[int | str | bytes]
+    ) -> list[int] | None:
+        """What a script answers that does it all in one step; None while Redis is down.
+
+        The keys share a hash tag: a cluster keeps those of one tag together.
+        """
+        return await self._breaker.ask(
+            lambda redis: _run(redis, script, keys, args), default=None
+        )
 
     @asynccontextmanager
     async def lock(self, name: str, ttl_s: float) -> AsyncIterator[bool]:
@@ -147,6 +171,12 @@ async def _keep_highest(
 
 async def _kept(redis: Any, key: str) -> list[bytes] | None:
     return list(await redis.zrevrange(key, 0, -1))
+
+
+async def _run(
+    redis: Any, script: str, keys: Sequence[str], args: Sequence[int | str | bytes]
+) -> list[int] | None:
+    return list(await redis.eval(script, len(keys), *keys, *args))
 
 
 async def _incr(redis: Any, key: str) -> int | None:

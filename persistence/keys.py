@@ -57,6 +57,25 @@ ANCHORS = KeyPattern(
     None,
     "sorted set of the latest 1,000 signed anchors of the audit chain: JSON, by link",
 )
+# Buckets of tokens (`persistence.throttle`): the tag keeps together what one script
+# looks at.
+LIMIT = KeyPattern(
+    "limit:{name}:{{{caller}}}",
+    3_600,
+    "when the caller's bucket is full again: epoch ms, gone by then; a caller is a "
+    "user, an API key, or an address",
+)
+SIGN_IN_LIMIT = KeyPattern(
+    "{{sign_in}}:limit:{name}:{caller}",
+    3_600,
+    "the same, of tries to sign in; accounts by a hash of their e-mail",
+)
+USAGE = KeyPattern(
+    "{{usage}}:{day}:{feature}",
+    31 * 86_400,
+    "HyperLogLog of the people who used the feature that day (of the epoch, UTC); "
+    "the feature `any` is whoever came",
+)
 # The live part: one hash tag, as its scripts touch several keys at once and a cluster
 # keeps those of one tag together.
 LOG = KeyPattern(
@@ -96,6 +115,7 @@ SWEPT = KeyPattern(
 
 ALL = (
     *(SESSION, AUTH_EPOCH, STATS, STATS_EPOCH, STATS_VERSION, LOCK, SWEEPER, ANCHORS),
+    *(LIMIT, SIGN_IN_LIMIT, USAGE),
     *(LOG, LOG_HEAD, LOG_IDS, SEATS, SEAT_COUNTS, ONLINE, SWEPT),
 )
 

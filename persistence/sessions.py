@@ -47,6 +47,13 @@ class SessionRepository:
         )
         return sorted(map(_of, rows), key=lambda s: (s.created_ms, s.id), reverse=True)
 
+    async def addresses_of(self, user_id: str) -> set[str]:
+        """Where the user signed in from: sessions that are over, too, as long as they
+        are kept.
+        """
+        rows = await self._sessions.find({"u": {"$eq": user_id}}, limit=_BATCH)
+        return {row["ip"] for row in rows if row["kind"] == KIND}
+
     async def rotate(
         self,
         session_id: str,

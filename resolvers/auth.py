@@ -18,8 +18,10 @@ from kit.tokens import BadToken
 from resolvers.audit import append, entry_for, record
 from resolvers.authenticate import authenticate, forget, touch
 from resolvers.context import Context
+from resolvers.guessing import one_guess
+from resolvers.limiting import count_refresh
 from resolvers.notices import tell_of_new_password
-from resolvers.passwords import confirm_password, not_too_busy, store_password
+from resolvers.passwords import confirm_password, store_password
 from resolvers.rotation import end_stolen, owned, rotate
 from resolvers.sign_in import SignIn, jti_hash, open_session, successor
 
@@ -35,22 +37,12 @@ async def login(ctx: Context, email: str, password: str) -> SignIn:
     Raises:
         InvalidInput: no address at all, or a password of more than 512 bytes.
         BadCredentials: refused.
+        RateLimited: refused too often, to this account or from this address.
         Unavailable: too many passwords are being checked already.
     """
     email = check_email(email)
     password = read_password(password)
-    found = await ctx.repos.users.credentials_by_email(email)
-    if found is None:
-        with not_too_busy():
-            await ctx.services.passwords.pretend()
-        await _refuse_login(ctx, email, None)
-        raise BadCredentials
-    user, stored = found
-    with not_too_busy():
-        matches = await ctx.services.passwords.verify(password, stored)
-    if not matches or user.status is not AccountStatus.ACTIVE:
-        await _refuse_login(ctx, email, user)
-        raise BadCredentials
+    user, stored = await _checked(ctx, email, password)
     sign_in = await open_session(ctx, user)
     await _check_again(ctx, user, stored)
     if ctx.services.passwords.needs_rehash(stored):
@@ -69,7 +61,9 @@ async def refresh(ctx: Context, refresh_token: str) -> SignIn:
 
     Raises:
         BadRefreshToken: expired, spent, revoked, or none of ours.
+        RateLimited: too often from this address.
     """
+    await count_refresh(ctx)
     try:
         claims = ctx.services.tokens.verify(refresh_token, "refresh")
     except BadToken as err:
@@ -156,6 +150,21 @@ async def change_password(ctx: Context, current: str, new: str) -> bool:
     await append(ctx, [entry])
     await tell_of_new_password(ctx, user_id)
     return True
+
+
+async def _checked(ctx: Context, email: str, password: str) -> tuple[User, str]:
+    """Whose password it is, and its hash."""
+    user, stored = await ctx.repos.users.credentials_by_email(email) or (None, None)
+    async with one_guess(ctx, email, user) as guess:
+        if user is None or stored is None:
+            await ctx.services.passwords.pretend()
+        else:
+            matches = await ctx.services.passwords.verify(password, stored)
+            guess.was_right = matches and user.status is AccountStatus.ACTIVE
+    if user is None or stored is None or not guess.was_right:
+        await _refuse_login(ctx, email, user)
+        raise BadCredentials
+    return user, stored
 
 
 async def _refuse_login(ctx: Context, email: str, user: User | None) -> None:

@@ -1,14 +1,11 @@
 """Checking and keeping passwords, for the use cases that need one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from domain.activity import Activity
-from domain.errors import BadCredentials, Unavailable
+from domain.errors import BadCredentials
 from domain.passwords import read_password
 from domain.users import User
-from kit.passwords import Busy
 from resolvers.context import Context
+from resolvers.guessing import not_too_busy, one_guess
 
 
 async def confirm_password(ctx: Context, password: str | None) -> User:
@@ -16,6 +13,7 @@ async def confirm_password(ctx: Context, password: str | None) -> User:
 
     Raises:
         BadCredentials: it is wrong, or not given.
+        RateLimited: it was wrong too often.
     """
     user_id = ctx.principal.require_user()
     found = await ctx.repos.users.credentials(user_id)
@@ -24,9 +22,10 @@ async def confirm_password(ctx: Context, password: str | None) -> User:
         raise wrong
     user, stored = found
     password = read_password(password, field="currentPassword")
-    with not_too_busy():
-        if not await ctx.services.passwords.verify(password, stored):
-            raise wrong
+    async with one_guess(ctx, user.email, user) as guess:
+        guess.was_right = await ctx.services.passwords.verify(password, stored)
+    if not guess.was_right:
+        raise wrong
     return user
 
 
@@ -53,12 +52,3 @@ async def hash_password(ctx: Context, password: str) -> str:
     """As `kit.passwords` does; raises Unavailable when the queue is full."""
     with not_too_busy():
         return await ctx.services.passwords.hash(password)
-
-
-@contextmanager
-def not_too_busy() -> Iterator[None]:
-    """A full queue of the password hasher, told as what it is to a client."""
-    try:
-        yield
-    except Busy as err:
-        raise Unavailable("Too many passwords are being checked") from err

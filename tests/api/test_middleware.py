@@ -17,6 +17,7 @@ from app.lifespan import Platform
 from domain.metrics import MetricsQuery
 from resolvers.series import metrics
 from tests.support.factories import acting, bearer, make_admin, sign_in
+from tests.support.rest import error_of
 
 PATHS = ("/", "/health", "/nothing", "/api/v1/nothing", "/api/v1/users", "/graphql")
 KIB = 1_024
@@ -29,6 +30,14 @@ async def crash(_: Request) -> Response:
 async def address(request: Request) -> Response:
     assert request.client is not None
     return JSONResponse([request.client.host, request.url.scheme])
+
+
+def preflight() -> dict[str, str]:
+    return {
+        "Origin": "http://localhost:3000",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
 
 
 def client_of(app: Starlette, peer: str = "127.0.0.1") -> httpx.AsyncClient:
@@ -201,6 +210,12 @@ async def test_a_name_that_is_not_ours_is_refused(
         ("10.0.0.1", "203.0.113.9", "203.0.113.9"),
         ("10.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),  # the rest is said
         ("10.0.0.1", "203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        ("10.0.0.1", "203.0.113.9:5678, [10.0.0.2]:80", "203.0.113.9"),
+        ("10.0.0.1", "[2001:db8::9]:443", "2001:db8::9"),
+        ("10.0.0.1", "::ffff:203.0.113.9", "203.0.113.9"),
+        ("::ffff:10.0.0.1", "203.0.113.9, ::ffff:10.0.0.2", "203.0.113.9"),
+        ("::ffff:127.0.0.1", "203.0.113.9", "127.0.0.1"),
+        ("10.0.0.1", "203.0.113.9, 1.2.3.4:x", "10.0.0.1"),
         ("10.0.0.1", "nonsense", "10.0.0.1"),
         ("10.0.0.1", "", "10.0.0.1"),
     ],
@@ -247,6 +262,46 @@ async def test_no_other_origin_may(http: httpx.AsyncClient, origin: str) -> None
     answer = await http.get("/api/v1/users", headers={"Origin": origin})
 
     assert "access-control-allow-origin" not in answer.headers
+
+
+async def test_a_preflight_of_a_listed_origin_says_what_may_be_sent(
+    http: httpx.AsyncClient,
+) -> None:
+    answer = await http.options("/api/v1/users", headers=preflight())
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["access-control-allow-origin"] == "http://localhost:3000"
+    assert "Idempotency-Key" in answer.headers["access-control-allow-headers"]
+    assert "Origin" in answer.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "null"},
+        {"Origin": "http://localhost:3000.evil.example"},
+        {"Access-Control-Request-Method": "PATCH"},
+        {"Access-Control-Request-Headers": "X-Evil"},
+    ],
+)
+async def test_any_other_preflight_is_refused_in_the_envelope(
+    http: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    answer = await http.options("/api/v1/users", headers=preflight() | headers)
+
+    error_of(answer, 403, "FORBIDDEN")
+    if headers.get("Origin"):
+        assert "access-control-allow-origin" not in answer.headers
+
+
+async def test_options_that_are_no_preflight_are_a_method_like_others(
+    http: httpx.AsyncClient,
+) -> None:
+    answer = await http.options("/api/v1/users")
+
+    error_of(answer, 405, "METHOD_NOT_ALLOWED")
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+    error_of(await http.options("/api/v1/nothing"), 404, "NOT_FOUND")
 
 
 async def test_the_service_counts_its_own_traffic(

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from kit.deadline import Deadline
+from kit.deadline import Deadline, uncounted
 
 forever = asyncio.Event
 
@@ -75,3 +75,22 @@ async def test_what_was_about_to_begin_begins_so_that_nothing_is_never_awaited()
                 await nested(5)
         gc.collect()
     assert caught == []
+
+
+async def test_what_is_uncounted_may_take_longer_than_the_deadline() -> None:
+    async with Deadline(0.05):
+        with uncounted(), uncounted():
+            await asyncio.sleep(0.2)
+    with uncounted():
+        await asyncio.sleep(0)
+
+
+async def test_after_what_is_uncounted_the_deadline_holds() -> None:
+    async def wait_and_hang() -> None:
+        async with Deadline(0.05):
+            with uncounted():
+                await asyncio.sleep(0.1)
+            await forever().wait()
+
+    with pytest.raises(TimeoutError):
+        await wait_and_hang()
