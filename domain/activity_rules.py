@@ -32,6 +32,7 @@ RESERVED = (
     "import.",
     "access.",
     "audit.",
+    "backup.",
 )
 _ACTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _PATTERN = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\.\*)?")

@@ -79,6 +79,13 @@ class TokenSigner:
             }
         )
 
+    @property
+    def kids(self) -> tuple[str, ...]:
+        """Names of the live keys, which tell nothing about them; the signing one
+        first.
+        """
+        return tuple(self._keys)
+
     def sign(self, claims: Claims) -> str:
         """The token of these claims: the same bytes for equal claims and key."""
         payload = {

@@ -27,7 +27,7 @@ from persistence.safe import Document, Duplicate, SafeCollection, Update
 CROWD = 8  # contributions to a bucket that are worth folding
 _PER_FOLD = 1_000
 _NOTED_MAX = 20_000
-_ASIDE = "x|"  # sorts after every time of a bucket
+ASIDE = "x|"  # sorts after every time of a bucket
 # A call is rolled forward within minutes: its contributions are not inserted again.
 _ASIDE_KEEP_MS = 7 * DAY_MS
 # Longer than a read of a bucket takes: who saw a contribution sees its name, too.
@@ -136,7 +136,7 @@ class Folding:
             repeatable = contribution_of(one).startswith(IMPORTED)
             exp = latest if repeatable else min(one["exp"], now_ms + _ASIDE_KEEP_MS)
             change = {
-                "$set": {"b": _ASIDE + one["b"], "exp": exp},
+                "$set": {"b": ASIDE + one["b"], "exp": exp},
                 "$unset": dict.fromkeys(figure_names(one), ""),
             }
             updates.append(Update(one["_id"], change))

@@ -12,7 +12,8 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import PyMongoError
 
-from persistence.indexes import INDEXES, sortable
+from persistence.indexes import INDEXES, Index, sortable
+from persistence.mongo_commands import Commands
 from persistence.retries import answering
 from persistence.safe import SafeCollection
 
@@ -38,6 +39,27 @@ class Mongo:
             await self._database.command("ping")
 
         await answering(call)
+
+    async def ask(self, command: str) -> dict[str, Any]:
+        """What the server says of itself: `hello`, `buildInfo`."""
+
+        async def call(_: int) -> dict[str, Any]:
+            return dict(await self._database.command(command))
+
+        return await answering(call)
+
+    async def indexes(self, collection: str) -> list[Index]:
+        """Those there are, but for the one of `_id`; none where there is nothing."""
+
+        async def call(_: int) -> list[dict[str, Any]]:
+            cursor = self._database[collection].list_indexes()
+            return [dict(one) async for one in cursor]
+
+        found = [
+            Index(tuple(one["key"]), unique=bool(one.get("unique")))
+            for one in await answering(call)
+        ]
+        return [one for one in found if one.fields != ("_id",)]
 
     async def make_index(self, collection: str, model: IndexModel) -> None:
         async def call(_: int) -> None:
@@ -79,7 +101,7 @@ def open_mongo(
             socketTimeoutMS=SOCKET_TIMEOUT_MS,
             waitQueueTimeoutMS=timeout_ms,
             maxPoolSize=max_pool_size,
-            event_listeners=list(listeners),
+            event_listeners=[Commands(), *listeners],
         )
         return Mongo(client, database)
     except PyMongoError as err:
@@ -90,5 +112,9 @@ async def ensure_indexes(mongo: Mongo) -> None:
     """Make the indexes that are missing; does nothing where all are there."""
     for collection, indexes in INDEXES.items():
         for index in indexes:
-            keys = [(field, ASCENDING) for field in index.fields]
-            await mongo.make_index(collection, IndexModel(keys, unique=index.unique))
+            await ensure_index(mongo, collection, index)
+
+
+async def ensure_index(mongo: Mongo, collection: str, index: Index) -> None:
+    keys = [(field, ASCENDING) for field in index.fields]
+    await mongo.make_index(collection, IndexModel(keys, unique=index.unique))

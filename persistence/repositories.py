@@ -7,6 +7,7 @@ from kit.clock import Clock
 from persistence.activity import ActivityRepository
 from persistence.api_keys import ApiKeyRepository
 from persistence.chain import AuditChain
+from persistence.forwarding import ForwardTurns
 from persistence.idempotency import IdempotencyRepository
 from persistence.intake import IntakeRepository
 from persistence.metric_catalog import MetricCatalogRepository
@@ -15,6 +16,7 @@ from persistence.notifications import NotificationRepository
 from persistence.pending import PendingEntries
 from persistence.rollups import RollupRepository
 from persistence.sessions import SessionRepository
+from persistence.system import Notes
 from persistence.trail import TrailKeeper
 from persistence.users import UserRepository
 
@@ -28,11 +30,13 @@ class Repositories:
     chain: AuditChain
     trail: TrailKeeper
     pending: PendingEntries
+    forwarding: ForwardTurns
     notifications: NotificationRepository
     idempotency: IdempotencyRepository
     rollups: RollupRepository
     metric_catalog: MetricCatalogRepository
     intake: IntakeRepository
+    notes: Notes
 
 
 def make_repositories(mongo: Mongo, clock: Clock, limits: Limits) -> Repositories:
@@ -48,9 +52,11 @@ def make_repositories(mongo: Mongo, clock: Clock, limits: Limits) -> Repositorie
         chain=chain,
         trail=TrailKeeper(entries, chain),
         pending=PendingEntries(users, sessions),
+        forwarding=ForwardTurns(data),
         notifications=NotificationRepository(data),
         idempotency=IdempotencyRepository(data),
         rollups=RollupRepository(data, limits),
         metric_catalog=MetricCatalogRepository(data, limits),
         intake=IntakeRepository(data, limits),
+        notes=Notes(data),
     )

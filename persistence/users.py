@@ -54,6 +54,10 @@ class UserRepository(UserLists, UserFigures):
         rows = await self._users.by_ids(ids)
         return {row["_id"]: user_of(row) for row in rows if row["st"] == 1}
 
+    async def exist(self) -> bool:
+        """Whether there is an account, deleted ones included."""
+        return bool(await self._users.find({}, limit=1, fields=[]))
+
     async def credentials(self, user_id: str) -> tuple[User, str] | None:
         """The account and its password hash."""
         row = await self._users.get(user_id)

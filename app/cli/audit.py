@@ -21,6 +21,7 @@ from kit.times import rfc3339
 from kit.tokens import TokenSigner
 from persistence.chain_documents import digest_of
 from persistence.chain_reading import Block
+from persistence.system import VERIFIED, Notes
 from resolvers.anchors import anchors, signing
 from resolvers.audit import record
 from resolvers.context import Context, Services
@@ -64,7 +65,7 @@ async def _verify(args: argparse.Namespace) -> int:
         if not head.checkpoint.is_signed(sign):
             print("note: the checkpoint is not signed by a key known here")
         head = _compared(head, more, sign)
-        return _told(await _checked(head, file_blocks(args.file)))
+        return _told(await checked(head, file_blocks(args.file)))
     except BadFile as err:
         print(f"dashboard: {err}", file=sys.stderr)
         return 1
@@ -76,11 +77,12 @@ async def _verify_database(more: Sequence[Anchor]) -> int:
         for _ in range(_ATTEMPTS):
             checkpoint = await repos.chain.checkpoint()
             head = _compared(Head(checkpoint, await anchors(services)), more, sign)
-            check = await _checked(head, repos.trail.reader.blocks())
+            check = await checked(head, repos.trail.reader.blocks())
             if not check.wrong or checkpoint == await repos.chain.checkpoint():
                 break
         if not checkpoint.is_signed(sign):
             check.forged("the checkpoint is not signed by a key of the service")
+        await note_verified(services.repos.notes, check, services.clock.now_ms())
     return _told(check)
 
 
@@ -103,7 +105,7 @@ def _unsigned(_: str) -> Sequence[str]:
     return ()
 
 
-async def _checked(head: Head, blocks: AsyncIterator[Block]) -> Check:
+async def checked(head: Head, blocks: AsyncIterator[Block]) -> Check:
     check = Check(head)
     async for block in blocks:
         if block.link is not None:
@@ -114,6 +116,11 @@ async def _checked(head: Head, blocks: AsyncIterator[Block]) -> Check:
             check.unlinked(row["_id"], row["ts"])
     check.end()
     return check
+
+
+async def note_verified(notes: Notes, check: Check, now_ms: int) -> None:
+    """For `dashboard doctor`, which says when that was long ago."""
+    await notes.put(VERIFIED, {"at_ms": now_ms, "wrong": check.wrong})
 
 
 def _told(check: Check) -> int:

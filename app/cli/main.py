@@ -5,14 +5,30 @@ import os
 import sys
 from collections.abc import Sequence
 
-from app.cli import audit, create_user, import_, openapi, schema, serve, settings
+from app.cli import (
+    audit,
+    backup,
+    create_user,
+    doctor,
+    import_,
+    migrate,
+    openapi,
+    restore,
+    schema,
+    serve,
+    settings,
+)
 from app.embedded_errors import EmbeddedFailed
 from app.lifespan import StartFailed
 from app.settings import BadSetting
 from app.version import VERSION
 from domain.errors import DashboardError
 
-COMMANDS = (serve, create_user, import_, audit, settings, schema, openapi)
+COMMANDS = (
+    *(serve, create_user, import_, audit),
+    *(doctor, migrate, backup, restore),
+    *(settings, schema, openapi),
+)
 FAILED = 1
 INTERRUPTED = 130
 

@@ -2,12 +2,15 @@
 
 import argparse
 import os
+import resource
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from functools import partial
 from types import FrameType
+from typing import Any
 
 import uvicorn
 import uvloop
@@ -15,21 +18,25 @@ from starlette.applications import Starlette
 from uvicorn.server import HANDLED_SIGNALS
 from uvicorn.supervisors import Multiprocess
 
-from app import demo
+from app import demo, worker_figures
 from app.asgi import create_app, from_environment
 from app.background import owned
 from app.cli.greeting import SignIn, greeting
 from app.cli.parsers import Subparsers
 from app.client_files import read_build
+from app.database_state import note_start
 from app.embedded import embedded
 from app.embedded_guard import die_with_parent
+from app.http_protocol import HttpProtocol
 from app.lifespan import StartFailed, first_sign_in, open_platform
 from app.settings import Settings, load_settings, unknown_names
+from app.settings_production import check_production
 from app.settings_rules import PREFIX
 from app.websocket_protocol import WebSocketProtocol
 from kit.logs import set_up_logging
 
 BACKLOG = 2_048
+CONNECTIONS = 16_384
 Greet = Callable[[SignIn | None], None]
 
 
@@ -71,10 +78,12 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings()
     if args.demo and settings.env == "production":
         raise StartFailed("--demo makes accounts and figures: not for production")
+    check_production(settings)
     set_up_logging(settings.log_level)
     for name in unknown_names():
         print(f"dashboard: there is no setting {name}", file=sys.stderr)
     signal.signal(signal.SIGTERM, _leave)
+    _allow_many_connections()
     with _listening(settings) as listener, embedded(settings) as ready:
 
         def greet(sign_in: SignIn | None) -> None:
@@ -100,6 +109,7 @@ async def _serve(
     async with AsyncExitStack() as stack:
         platform = await stack.enter_async_context(open_platform(settings))
         services = platform.services
+        await note_start(services.repos, services.tokens, services.clock.now_ms())
         sign_in: SignIn | None
         if with_demo:
             print("Preparing the demo workspace ...", flush=True)
@@ -116,13 +126,16 @@ async def _serve(
 async def _prepare(settings: Settings, greet: Greet) -> None:
     """What is done once, before the workers start."""
     async with open_platform(settings, background=False) as platform:
+        services = platform.services
+        await note_start(services.repos, services.tokens, services.clock.now_ms())
         greet(await first_sign_in(platform))
 
 
 def _serve_by_workers(settings: Settings, listener: socket.socket) -> None:
     os.environ[f"{PREFIX}MONGODB_URI"] = settings.mongodb_uri or ""
     os.environ[f"{PREFIX}REDIS_URL"] = settings.redis_url or ""
-    Multiprocess(_config(settings, "app.cli.serve:worker"), [listener]).run()
+    with worker_figures.sharing():
+        Multiprocess(_config(settings, "app.cli.serve:worker"), [listener]).run()
 
 
 def _config(settings: Settings, app: Starlette | str) -> uvicorn.Config:
@@ -131,7 +144,7 @@ def _config(settings: Settings, app: Starlette | str) -> uvicorn.Config:
         factory=isinstance(app, str),
         workers=settings.workers,
         loop="uvloop",
-        http="httptools",
+        http=_http_protocol(settings),
         log_config=None,
         access_log=False,
         proxy_headers=False,
@@ -144,6 +157,25 @@ def _config(settings: Settings, app: Starlette | str) -> uvicorn.Config:
         backlog=BACKLOG,
         timeout_graceful_shutdown=settings.shutdown_grace_s,
     )
+
+
+def _http_protocol(settings: Settings) -> Any:
+    """What uvicorn makes for each connection; can be sent to workers."""
+    return partial(
+        HttpProtocol,
+        head_s=settings.header_timeout_s,
+        head_max_bytes=settings.header_max_bytes,
+        body_s=settings.body_timeout_s,
+        read_s=settings.read_timeout_s,
+    )
+
+
+def _allow_many_connections() -> None:
+    """Many systems give a process 1,024 unless it asks for more; workers inherit."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS if hard == resource.RLIM_INFINITY else min(CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 @contextmanager

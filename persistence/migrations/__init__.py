@@ -1,0 +1,1 @@
+"""Changes to what is stored, one module each, in order; see `docs/operations.md`."""
