@@ -9,7 +9,9 @@ from pydantic import ValidationError, ValidationInfo
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
+from app.known_secrets import KNOWN_SECRETS
 from domain.errors import InvalidInput
+from domain.passwords import is_common
 
 PREFIX = "DASHBOARD_"
 SECRET_BYTES_MIN = 32
@@ -18,6 +20,7 @@ _WEAK = re.compile(r"secret|change|passw|default|example|test", re.IGNORECASE)
 _ORIGIN = re.compile(r"https?://[^/*\s,@?#]+")
 _HOST = re.compile(r"\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 _USERINFO = re.compile(r"(?<=://)[^@/]*(?=@)")
+_QUERY = re.compile(r"(?<=\?).+")
 MASK = "****"
 
 
@@ -94,17 +97,24 @@ def check_secrets(value: str | None, *, strict: bool) -> None:
     for secret in secrets:
         if len(secret.encode()) < SECRET_BYTES_MIN:
             raise ValueError(f"{SECRET_BYTES_MIN} bytes or more each")
-        if strict and (len(set(secret)) < SECRET_VARIETY_MIN or _WEAK.search(secret)):
+        if strict and _is_weak(secret):
             raise ValueError(
                 "a random text, such as `openssl rand -hex 32` prints; this one is weak"
             )
 
 
+def _is_weak(secret: str) -> bool:
+    few = len(set(secret)) < SECRET_VARIETY_MIN or is_common(secret)
+    return few or secret in KNOWN_SECRETS or _WEAK.search(secret) is not None
+
+
 def masked(name: str, value: Any) -> str:
     """How a value may be shown: no secret, no password of an address."""
     text = str(value)
-    if name.endswith(("secret", "password")):
+    if name.endswith(("secret", "password", "connection")):
         return MASK if text else ""
+    if name.endswith("webhook_url"):  # some carry a key after the ?
+        text = _QUERY.sub(MASK, text)
     return _USERINFO.sub(MASK, text)
 
 

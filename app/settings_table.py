@@ -12,8 +12,9 @@ UNSET = {
     "mongodb_uri": "unset = embedded",
     "redis_url": "unset = embedded",
     "backend_cors_origins": "`http://localhost:3000`; none in production",
-    "allowed_hosts": "local names; any in production",
+    "allowed_hosts": "local names; required in production",
     "trusted_proxies": "none",
+    "forward_actions": "all",
 }
 
 

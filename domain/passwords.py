@@ -1,23 +1,16 @@
 """What a password must be: long enough, and none of those everybody tries first."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from domain.common_passwords import SEQUENCES, WORDS
 from domain.errors import InvalidInput
+from domain.password_pieces import different_pieces, period
 from domain.text import check_text
 
 LENGTH_MIN = 12
 LENGTH_MAX = 128
 BYTES_MAX = 512  # 128 characters of four bytes
 _PIECES_MIN = 5
-_RUN_MIN = 4  # three neighbours occur by chance; `123` and `abc` are among the words
-_SHORTEST = 3  # word of ours or of the person's own; repeat of one character
-_WORD = re.compile(r"[^\W_]+")
-_LEET = str.maketrans("013457@$!", "oieastasi")
-_LONGEST_WORD = max(map(len, WORDS))
-_RUNS = tuple(run for line in SEQUENCES for run in (line, line[::-1]))
+_LONG = 20  # four words without a space are enough from here on
 
 
 def read_password(raw: str, *, field: str = "password") -> str:
@@ -55,68 +48,12 @@ def check_password(
 def is_common(password: str, *, own: Iterable[str] = ()) -> bool:
     """Whether a guesser would come to it soon.
 
-    No list of leaked passwords is behind this, but a rule: the text is cut into
-    common words (in any case, with `0` for `o` and the like), runs of the keyboard
-    and the alphabet, years, repeated characters, and what remains, character by
+    A rule rather than a list: the text is cut into common words of several languages
+    (in any case, with `0` for `o` and the like, typed on the wrong keyboard), walks
+    over a keyboard, numbers and repeated characters, and what remains, character by
     character. With fewer than five different pieces it is common: `Password2024!`
-    has three, `qwertyuiop123` two, `aaaaaaaaaaaa` one.
+    has three, `qwertyuiop123` two, `1a2s3d4f5g6h` two. So is what is shorter than a
+    password may be and only repeated.
     """
-    folded = _fold(password)
-    return len(set(_pieces(folded, frozenset(_own_words(own))))) < _PIECES_MIN
-
-
-def _pieces(text: str, own: frozenset[str]) -> Iterator[str]:
-    plain = text.translate(_LEET)
-    longest = max([_LONGEST_WORD, *map(len, own)])
-    at = 0
-    while at < len(text):
-        length = max(
-            _word_length(text, plain, at, longest, own),
-            _run_length(text, at),
-            _year_length(text, at),
-            1,
-        )
-        yield plain[at : at + length]
-        at += length
-
-
-def _word_length(
-    text: str, plain: str, at: int, longest: int, own: frozenset[str]
-) -> int:
-    for length in range(min(longest, len(text) - at), _SHORTEST - 1, -1):
-        spellings = {text[at : at + length], plain[at : at + length]}
-        if spellings & WORDS or spellings & own:
-            return length
-    return 0
-
-
-def _run_length(text: str, at: int) -> int:
-    """How long a repeated character or a stretch of a keyboard row goes on."""
-    repeated = len(text) - at - len(text[at:].lstrip(text[at]))
-    best = repeated if repeated >= _SHORTEST else 0
-    length = max(best + 1, _RUN_MIN)
-    while at + length <= len(text) and any(
-        text[at : at + length] in run for run in _RUNS
-    ):
-        best = length
-        length += 1
-    return best
-
-
-def _year_length(text: str, at: int) -> int:
-    year = text[at : at + 4]
-    is_year = len(year) == 4 and year.isascii() and year.isdigit()  # noqa: PLR2004
-    return 4 if is_year and year.startswith(("19", "20")) else 0
-
-
-def _own_words(own: Iterable[str]) -> Iterator[str]:
-    """Names and addresses whole and word by word."""
-    for raw in own:
-        folded = _fold(raw)
-        for word in (folded, *_WORD.findall(folded)):
-            if len(word) >= _SHORTEST:
-                yield word
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    needed = _PIECES_MIN - (len(password) > _LONG)
+    return period(password) < LENGTH_MIN or different_pieces(password, own) < needed

@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from kit.clock import Clock
+from kit.tasks import heeding
 
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 5.0
@@ -31,13 +32,20 @@ class Breaker:
         self.failures = 0
         self.skipped = 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether Redis is left alone just now."""
+        if self._failures_in_row <= FORGIVEN:
+            return self._redis is None
+        return self._clock.steady_s() < self._closed_until_s
+
     async def ask(self, call: Callable[[Redis], Awaitable[T]], default: T) -> T:
         """What `call` gives, or `default` when Redis is down, slow or refuses."""
         if self._redis is None or not self._may_try():
             self.skipped += 1
             return default
         try:
-            answer = await call(self._redis)
+            answer = await heeding(call(self._redis))
         except (RedisError, OSError):
             self._failed()
             return default

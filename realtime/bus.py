@@ -9,9 +9,9 @@ from redis.exceptions import RedisError
 from domain.errors import Unavailable
 from domain.events import Event, Topic
 from domain.positions import Delivered, Gap, GapReason, Position
+from kit.tasks import heeding
 from realtime.outbox import Outbox
 from realtime.streams import Entry, Streams, gap_before
-from realtime.trying import heeding
 
 PAGE = 500
 # Many come back at once after a restart: they take turns rather than connections.

@@ -5,6 +5,7 @@ change that would mislead an older replica is a new version, which that one leav
 unread, as it does with kinds it has never heard of.
 """
 
+import re
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
@@ -51,9 +52,24 @@ WIRE: dict[type[Event], Wire] = {
 _READERS = {wire.kind: TypeAdapter(event) for event, wire in WIRE.items()}
 
 
-def encode(event: Event) -> bytes:
-    """The fields of `event` as JSON; its kind travels beside them."""
-    return jsonio.dumps(event)
+# At the end, where nothing that somebody wrote can be: quotes in a text are escaped.
+_TRACE = re.compile(rb',"trace":"([0-9a-f-]{55})"}$')
+
+
+def encode(event: Event, cause: str | None = None) -> bytes:
+    """The fields of `event` as JSON, and the `traceparent` of what caused it where
+    that is recorded; its kind travels beside them.
+    """
+    sealed = jsonio.dumps(event)
+    return (
+        sealed if cause is None else b'%b,"trace":"%b"}' % (sealed[:-1], cause.encode())
+    )
+
+
+def cause_of(payload: bytes) -> str | None:
+    """The `traceparent` of what caused an event."""
+    found = _TRACE.search(payload[-70:])
+    return found[1].decode() if found else None
 
 
 def decode(kind: str, payload: bytes) -> Event | None:

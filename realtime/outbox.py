@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from redis.exceptions import RedisError
 
 from domain.events import Event, Topic
+from kit import tracing
 from realtime import figures
 from realtime.codec import encode
 from realtime.streams import Sealed, Streams
@@ -63,14 +64,15 @@ class Outbox:
             self._failed.clear()
 
     def _add(self, event: Event) -> None:
-        sealed = Sealed(event, encode(event))
+        cause = tracing.here()
+        sealed = Sealed(event, encode(event, cause))
         if event.merge_key is None:
             self._waiting.setdefault(event.id, sealed)
         else:
             key = (event.topic, event.merge_key)
             if older := self._waiting.get(key):
                 merged = older.event.merged_into(event)
-                sealed = Sealed(merged, encode(merged))
+                sealed = Sealed(merged, encode(merged, cause))
             self._waiting[key] = sealed
         while len(self._waiting) > self._waiting_max:
             oldest = self._waiting.pop(next(iter(self._waiting)))

@@ -23,12 +23,13 @@ from typing import Any, TypeVar
 from domain.events import StatusChanged, Topic
 from domain.users import Presence as Status
 from kit.clock import Clock
+from kit.tasks import heeding
 from persistence import keys
 from persistence.breaker import Breaker
 from realtime import scripts
 from realtime.codec import WIRE
 from realtime.streams import Streams
-from realtime.trying import for_ever, heeding
+from realtime.trying import for_ever
 
 CHUNK = 500
 T = TypeVar("T")

@@ -123,7 +123,7 @@ class SharedStreams(Generic[T]):
         task = execution.task
         while task and not task.done():
             task.cancel()
-            # Once may not do: a driver can swallow it (`trying.heeding`).
+            # Once may not do: a driver can swallow it (`kit.tasks.heeding`).
             await asyncio.wait([task], timeout=STOP_S)
 
     def _forget(self, key: Hashable, execution: "_Execution[T]") -> None:

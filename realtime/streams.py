@@ -11,7 +11,7 @@ from domain.events import Event, Topic
 from domain.positions import Delivered, Gap, GapReason, Position
 from persistence import keys
 from realtime import scripts
-from realtime.codec import WIRE, decode
+from realtime.codec import WIRE, cause_of, decode
 
 LOG_EVENTS = 10_000
 STATE_EVENTS = 1_000  # the newest per key is enough: replays never ask for these
@@ -38,7 +38,9 @@ class Entry:
     def opened(self) -> Delivered | None:
         """None when this replica cannot read such an event."""
         event = decode(self.kind, self.payload)
-        return Delivered(self.position, event) if event else None
+        if event is None:
+            return None
+        return Delivered(self.position, event, cause_of(self.payload))
 
 
 def gap_before(topic: Topic, last: Position, entry: Position) -> Gap | None:

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from redis.exceptions import RedisError
 
+from kit.tasks import heeding
+
 FIRST_S = 0.05
 LONGEST_S = 1.0  # so that live goes on within a second of Redis coming back
 T = TypeVar("T")
@@ -29,22 +31,6 @@ class Backoff:
     def reset(self) -> None:
         """It worked: the next failure is a first one again."""
         self._next_s = FIRST_S
-
-
-async def heeding(answer: Awaitable[T]) -> T:
-    """What `answer` gives, unless the task was cancelled meanwhile.
-
-    The driver sends with `asyncio.wait_for`, which in Python 3.11 swallows a
-    cancellation that comes in the moment it ends (fixed in 3.12): a subscription would
-    outlive its socket.
-    """
-    task = asyncio.current_task()
-    before = task.cancelling() if task else 0
-    try:
-        return await answer
-    finally:
-        if task and task.cancelling() > before:
-            raise asyncio.CancelledError
 
 
 async def for_ever(name: str, round_: Callable[[], Awaitable[object]]) -> None:

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from domain.events import StatsChanged, Topic
 from domain.positions import Delivered, Gap, GapReason, Position
 from kit.clock import SystemClock
+from kit.tasks import heeding
 from realtime.follow import follow
 from realtime.hub import everything
 from realtime.live import Live, open_live
 from realtime.outbox import Outbox
 from realtime.reader import Reader
-from realtime.trying import LONGEST_S, Backoff, heeding
+from realtime.trying import LONGEST_S, Backoff
 from tests.realtime.conftest import reading, running
 from tests.support.live import PATIENCE_S, event_of, happened, ids, take, until
 from tests.support.valkey import Valkey

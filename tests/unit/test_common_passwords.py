@@ -1,0 +1,63 @@
+"""Whoever guesses by what people choose finds nobody's password."""
+
+# ruff: noqa: RUF001, SIM905  a list of passwords reads best as a text
+
+import secrets
+import string
+
+import pytest
+
+from domain.errors import InvalidInput
+from domain.passwords import check_password, is_common
+
+COMMON = """
+    sanfrancisco philadelphia cheeseburger counterstrike professional international
+    justinbieber leavemealone finalfantasy needforspeed sonyericsson supernatural
+    unbelievable transformers playstation3 residentevil mortalkombat hakunamatata
+    ilovemyfamily jesuslovesme ingodwetrust showmethemoney whosyourdaddy
+    fucktheworld skateboarding frankenstein heartbreaker constitution registration
+    entertainment michelangelo greenlantern lordoftherings
+    worldofwarcraft redhotchilipeppers harrypotter123 linkinpark2010
+    liverpool2023 Welcome2024! Welcome@12345 Passw0rd2025! Admin@123456
+    Spring2026!! Changeme123! Qwerty123456! P@ssword12345 iloveyou2023!
+    1q2w3e4r5t6y 1a2s3d4f5g6h 123qwe456rty z1x2c3v4b5n6 q1q2q3q4q5q6 12qw34er56ty
+    qazwsxedcrfv qazxswedcvfr qwaszxerdfcv zaqwsxcderfv 1qaz2wsx3edc4rfv !QAZ2wsx#EDC
+    123321qweewq 123ewqasdcxz qwerasdfzxcv 111222333444 123123123123 159753159753
+    010203040506 102030405060 741852963000 89161234567890 19842001199519
+    ghjcnjgfhjkm ghbdtnghbdtn flvbybcnhfnjh fktrcfylhjdyf ytpfdbcbvjcnm
+    привет123456 пароль123456 йцукенгшщзхъ александрович
+    dragondragon geniusgenius abcdabcdabcd ha!ha!ha!ha!ha! contraseña123
+    ichliebedich fcbarcelona1899 manchestercity
+""".split()
+GOOD = [
+    "correct horse battery staple",
+    "correcthorsebatterystaple",
+    "xK9#mQ2$vL7p",
+    "fzvrwqhkmtgp",
+    "T!ger-lily 92 canoe",
+    "Wonderland-42-tea",
+    "mein Fahrrad hat drei Gänge",
+    "кот учёный ходит кругом",
+    "正しい馬電池ホチキス通学鞄犬",
+]
+
+
+@pytest.mark.parametrize("password", COMMON)
+def test_what_many_people_choose_is_refused(password: str) -> None:
+    for spelling in (password, password.upper(), password.capitalize()):
+        with pytest.raises(InvalidInput, match="too common"):
+            check_password(spelling.ljust(12, "!"))
+
+
+@pytest.mark.parametrize("password", GOOD)
+def test_what_nobody_would_guess_is_let_in(password: str) -> None:
+    assert check_password(password) == password
+
+
+@pytest.mark.parametrize(
+    "alphabet", [string.ascii_lowercase, string.ascii_letters + string.digits]
+)
+def test_what_a_generator_makes_is_let_in(alphabet: str) -> None:
+    made = ["".join(secrets.choice(alphabet) for _ in range(16)) for _ in range(300)]
+
+    assert not any(map(is_common, made))
