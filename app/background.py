@@ -2,23 +2,17 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
 from kit.metrics import REGISTRY
 
-LAG_LOOK_S = 0.5
 CANCEL_AGAIN_S = 1.0
 FAILURES = REGISTRY.counter(
     "dashboard_background_failures_total",
     "Rounds of a background task that failed",
     ("task",),
-)
-LOOP_LAG = REGISTRY.reading(
-    "dashboard_loop_lag_seconds",
-    "How late the event loop woke last, the measure of being overloaded",
 )
 _log = logging.getLogger(__name__)
 
@@ -47,14 +41,6 @@ async def every(
         except Exception:  # noqa: BLE001  the next round may do better
             FAILURES.inc(name)
             _log.exception("a background task failed", extra={"fields": {"task": name}})
-
-
-async def watch_loop() -> None:
-    """Keeps `LOOP_LAG` true."""
-    while True:
-        before_s = time.monotonic()
-        await asyncio.sleep(LAG_LOOK_S)
-        LOOP_LAG.set(max(time.monotonic() - before_s - LAG_LOOK_S, 0.0))
 
 
 async def _reported(name: str, work: Coroutine[Any, Any, None]) -> None:

@@ -20,8 +20,10 @@ async def open_context(
     address: str | None = None,
     user_agent: str | None = None,
     request_id: str = "-",
+    known: Principal | None = None,
 ) -> Context:
-    """The context of a request whose `Authorization` headers are given.
+    """The context of a request whose `Authorization` headers are given, or of which it
+    is `known` already whose it is.
 
     A token that does not do makes the principal anonymous with a refusal, which is
     raised only by what needs somebody signed in.
@@ -29,7 +31,7 @@ async def open_context(
     Raises:
         Unavailable: the session cannot be checked just now.
     """
-    principal = await _principal(services, authorization)
+    principal = known or await _principal(services, authorization)
     agent = user_agent[:USER_AGENT_MAX] if user_agent else None
     origin = Origin(request_id=request_id, address=address, user_agent=agent)
     return Context(services=services, principal=principal, origin=origin)
@@ -46,6 +48,7 @@ async def context_of(connection: HTTPConnection) -> Context:
         address=connection.client.host if connection.client else None,
         user_agent=connection.headers.get("user-agent"),
         request_id=request_id_of(connection),
+        known=getattr(connection.state, "principal", None),
     )
     connection.state.user_id = context.principal.actor_id
     return context

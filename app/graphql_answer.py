@@ -8,20 +8,17 @@ from starlette.responses import Response
 
 from app.error_headers import headers_of
 from app.graphql_http import GRAPHQL_JSON
-from app.graphql_operations import Outcome
+from app.graphql_operations import OUR_FAULT, Outcome
 from domain.errors import (
-    INTERNAL_ERROR,
     DashboardError,
     QueryTooComplex,
     RetryLater,
     TimedOut,
-    Unavailable,
 )
 from kit.jsonio import dumps
 from schema.errors import extensions_of
 
 OK, BAD_REQUEST, SERVER_ERROR = 200, 400, 500
-OUR_FAULT = frozenset({INTERNAL_ERROR, Unavailable.code, TimedOut.code})
 
 
 def answered(outcome: Outcome, media_type: str) -> Response:

@@ -1,5 +1,6 @@
 """One operation at a time, whichever transport it came by."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,13 +9,23 @@ from graphql import GraphQLError, OperationDefinitionNode
 from strawberry.types import ExecutionResult
 
 from app.graphql_http import GraphQLRequest
-from domain.errors import InvalidInput, NotAllowed, TimedOut, Unavailable
+from domain.errors import (
+    INTERNAL_ERROR,
+    InvalidInput,
+    NotAllowed,
+    TimedOut,
+    Unavailable,
+)
+from kit import tracing
 from kit.deadline import Deadline
 from kit.jsonio import dumps
 from resolvers.audit import note_refusal
 from resolvers.context import Context
 from schema.build import DashboardSchema
 from schema.errors import to_wire
+
+OPERATION_NAME_MAX = 50  # in our own figures: it is the client's own word
+OUR_FAULT = frozenset({INTERNAL_ERROR, Unavailable.code, TimedOut.code})
 
 
 class OperationFailed(Exception):
@@ -73,6 +84,13 @@ class Operations:
 
     async def execute(self, asked: GraphQLRequest, context: Context) -> Outcome:
         """What comes of a query or a mutation, and be it that it takes too long."""
+        with tracing.span("graphql") as span:
+            outcome = await self._outcome(asked, context)
+            if span.is_recorded:
+                await self._describe(span, asked, outcome)
+        return outcome
+
+    async def _outcome(self, asked: GraphQLRequest, context: Context) -> Outcome:
         result = await self._execute(asked, context)
         # What Strawberry caught outside of our extensions has no code yet.
         request_id = context.origin.request_id
@@ -86,6 +104,21 @@ class Operations:
                 told = GraphQLError(late.message, original_error=late)
                 return Outcome(None, [to_wire(told, request_id)])
         return Outcome(result.data, errors, result.extensions)
+
+    async def _describe(
+        self, span: tracing.Span, asked: GraphQLRequest, outcome: Outcome
+    ) -> None:
+        try:
+            operation = await self.find(asked, "-")
+        except OperationFailed:
+            pass  # nobody knows what was meant
+        else:
+            describe(span, operation, asked.query)
+        codes = {
+            str(one.extensions["code"]) for one in outcome.errors if one.extensions
+        }
+        for code in sorted(codes, key=OUR_FAULT.__contains__):
+            span.fail(code, ours=code in OUR_FAULT)
 
     async def _execute(
         self, asked: GraphQLRequest, context: Context
@@ -103,6 +136,17 @@ class Operations:
             late = TimedOut()
             error = GraphQLError(late.message, original_error=late)
             return ExecutionResult(data=None, errors=[error])
+
+
+def describe(span: tracing.Span, operation: OperationDefinitionNode, text: str) -> None:
+    """Its kind, its name and which document it is: nothing of its arguments."""
+    kind = operation.operation.value
+    name = operation.name.value[:OPERATION_NAME_MAX] if operation.name else ""
+    span.rename(f"{kind} {name}".rstrip())
+    span.note("graphql.operation.type", kind)
+    span.note("graphql.operation.name", name)
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    span.note("graphql.document.hash", digest[:16])
 
 
 def refusal_of(field: str, reason: str) -> list[GraphQLError]:

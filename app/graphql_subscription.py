@@ -68,6 +68,9 @@ class Subscription:
             OperationFailed: it does not begin, or cannot go on.
         """
         SUBSCRIPTIONS.inc(protocol, self.plan.field)
+        self._viewer.context().services.usage.note(
+            protocol, self.plan.field, self._viewer.principal
+        )
         try:
             while True:
                 try:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from app import worker_figures
 from app.lifespan import Platform
 from app.version import VERSION
 from domain.errors import Unavailable
@@ -24,6 +25,14 @@ REDIS_FAILURES = REGISTRY.reading(
 )
 REDIS_SKIPPED = REGISTRY.reading(
     "dashboard_redis_skipped_total", "Calls Redis was spared while down", "counter"
+)
+REDIS_BREAKER = REGISTRY.reading(
+    "dashboard_redis_breaker_open",
+    "1 while Redis is left alone, as it did not answer; 0 otherwise",
+)
+READY = REGISTRY.reading(
+    "dashboard_ready",
+    "1 when the last look found MongoDB answering and the process not draining",
 )
 TRAFFIC_DROPPED = REGISTRY.reading(
     "dashboard_traffic_dropped_total",
@@ -51,6 +60,8 @@ class Health:
         services = platform.services
         REDIS_FAILURES.ask(lambda: services.cache.failures)
         REDIS_SKIPPED.ask(lambda: services.cache.skipped)
+        REDIS_BREAKER.ask(lambda: int(services.cache.is_open))
+        READY.ask(lambda: int(self._is_ready))
         TRAFFIC_DROPPED.ask(lambda: services.traffic.dropped)
 
     async def checks(self) -> dict[str, Answer]:
@@ -60,6 +71,10 @@ class Health:
                 self._checks = dict(zip(("mongodb", "redis"), answers, strict=True))
                 self._checked_s = time.monotonic()
         return self._checks
+
+    @property
+    def _is_ready(self) -> bool:
+        return self._checks.get("mongodb") == "ok" and not self._platform.draining
 
     async def _mongodb(self) -> Answer:
         try:
@@ -90,8 +105,9 @@ async def ready(request: Request) -> Response:
     return _answer("ok", checks)
 
 
-async def metrics(_: Request) -> Response:
-    return PlainTextResponse(REGISTRY.render(), media_type=PROMETHEUS)
+async def metrics(request: Request) -> Response:
+    await _of(request).checks()
+    return PlainTextResponse(worker_figures.text(), media_type=PROMETHEUS)
 
 
 ROUTES = (

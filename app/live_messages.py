@@ -16,6 +16,7 @@ from domain.events import (
 from domain.positions import Gap
 from domain.principal import Principal
 from domain.stats import DashboardStats
+from kit import tracing
 from kit.jsonio import dumps
 from kit.tasks import together
 from kit.times import rfc3339
@@ -82,12 +83,17 @@ class Messages:
             missing = {one.id: one for one in events if one.id not in known}
             if missing:
                 ctx.renew_loaders()
-                made = await together(_put(ctx, one) for one in missing.values())
+                made = await together(_traced(ctx, one) for one in missing.values())
                 known.update(zip(missing, made, strict=True))
             messages = [known[one.id] for one in events]
             while len(known) > REMEMBERED:
                 known.popitem(last=False)
         return messages
+
+
+async def _traced(ctx: Context, event: Event) -> Message:
+    with tracing.trace(f"event {event.topic}", kind=tracing.Kind.CONSUMER):
+        return await _put(ctx, event)
 
 
 async def _put(ctx: Context, event: Event) -> Message:

@@ -64,7 +64,7 @@ class Record:
             self._note(scope, status, self._clock.steady_s() - started_s)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = _route(scope)
+        route = route_of(scope)
         REQUESTS.inc(route, str(status))
         # A stream that stayed open says nothing of how fast we answer.
         streamed = scope["state"].get("streams")
@@ -85,10 +85,10 @@ class Record:
 
 def _who(scope: Scope) -> dict[str, object]:
     user_id = scope["state"].get("user_id")
-    return {"method": scope["method"], "route": _route(scope), "user_id": user_id}
+    return {"method": scope["method"], "route": route_of(scope), "user_id": user_id}
 
 
-def _route(scope: Scope) -> str:
+def route_of(scope: Scope) -> str:
     """The route's template, or `graphql:` and the operation's name.
 
     Such names are their senders' words, and room for tag sets is limited: those of

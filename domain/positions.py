@@ -1,7 +1,7 @@
 """Where an event stands in its topic's log, and what is missing from it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from domain.events import Event, Topic
@@ -67,10 +67,13 @@ class Gap:
 
 @dataclass(frozen=True)
 class Delivered:
-    """An event and its place in its topic's log."""
+    """An event and its place in its topic's log; `cause` is the `traceparent` of what
+    caused it, where that was recorded.
+    """
 
     position: Position
     event: Event
+    cause: str | None = field(default=None, compare=False)
 
     @property
     def topic(self) -> Topic:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 Labels = tuple[str, ...]
+Cell = tuple[Labels, Sequence[float]]
+Snapshot = Mapping[str, Sequence[Cell]]  # by metric
 # A label set nobody bounded must not eat the memory; the rest is counted as one.
 LABEL_SETS_MAX = 1_000
 OTHER = "__other__"
@@ -27,8 +29,14 @@ class Metric:
         self.labels = tuple(labels)
         self._lock = threading.Lock()
 
-    def lines(self) -> Iterable[str]:
+    def cells(self) -> Iterable[Cell]:
+        """The numbers of each label set, as the kind keeps them."""
         raise NotImplementedError
+
+    def lines(self, cells: Iterable[Cell], more: str = "") -> Iterable[str]:
+        """`cells` as text; `more` is a label of all."""
+        for labels, (value,) in cells:
+            yield self._line("", labels, value, more)
 
     def _bounded(self, labels: Labels, known: Mapping[Labels, Any]) -> Labels:
         if len(labels) != len(self.labels):
@@ -64,16 +72,19 @@ class Counter(Metric):
     def value(self, *labels: str) -> float:
         return self._values.get(labels, 0)
 
-    def lines(self) -> Iterable[str]:
+    def cells(self) -> Iterable[Cell]:
         with self._lock:
-            cells = sorted(self._values.items())
-        return [self._line("", labels, value) for labels, value in cells]
+            return [(labels, (n,)) for labels, n in sorted(self._values.items())]
 
 
 class Gauge(Counter):
     """Goes up and down by label: `inc("a", by=-1)` takes one away."""
 
     kind = "gauge"
+
+    def set(self, value: float, *labels: str) -> None:
+        with self._lock:
+            self._values[self._bounded(labels, self._values)] = value
 
 
 class Reading(Metric):
@@ -94,8 +105,8 @@ class Reading(Metric):
     def value(self) -> float:
         return self._read()
 
-    def lines(self) -> Iterable[str]:
-        return [self._line("", (), self.value())]
+    def cells(self) -> Iterable[Cell]:
+        return [((), (self.value(),))]
 
 
 class Histogram(Metric):
@@ -112,28 +123,33 @@ class Histogram(Metric):
         buckets: Sequence[float] = LATENCY_BUCKETS_S,
     ) -> None:
         super().__init__(name, meaning, labels)
-        self._bounds = tuple(buckets)
+        self.bounds = tuple(buckets)
         self._cells: dict[Labels, list[float]] = {}
 
     def observe(self, value: float, *labels: str) -> None:
         """Adds a reading to its bucket: the first bound it does not exceed."""
         with self._lock:
             labels = self._bounded(labels, self._cells)
-            empty = [0.0] * (len(self._bounds) + 2)  # one per bound, beyond, the sum
+            empty = [0.0] * (len(self.bounds) + 2)  # one per bound, beyond, the sum
             cell = self._cells.setdefault(labels, empty)
-            cell[bisect.bisect_left(self._bounds, value)] += 1
+            cell[bisect.bisect_left(self.bounds, value)] += 1
             cell[-1] += value
 
-    def lines(self) -> Iterable[str]:
+    def cells(self) -> Iterable[Cell]:
+        """How many in each bucket, how many beyond the last, and the sum."""
         with self._lock:
-            cells = sorted((labels, tuple(c)) for labels, c in self._cells.items())
+            return sorted((labels, tuple(c)) for labels, c in self._cells.items())
+
+    def lines(self, cells: Iterable[Cell], more: str = "") -> Iterable[str]:
         for labels, cell in cells:
             count = 0.0
-            for bound, more in zip((*self._bounds, "+Inf"), cell[:-1], strict=True):
-                count += more
-                yield self._line("_bucket", labels, count, f'le="{bound}"')
-            yield self._line("_sum", labels, cell[-1])
-            yield self._line("_count", labels, count)
+            for bound, here in zip((*self.bounds, "+Inf"), cell[:-1], strict=True):
+                count += here
+                le = f'le="{bound}"'
+                both = f"{le},{more}" if more else le
+                yield self._line("_bucket", labels, count, both)
+            yield self._line("_sum", labels, cell[-1], more)
+            yield self._line("_count", labels, count, more)
 
 
 M = TypeVar("M", bound=Metric)
@@ -165,12 +181,22 @@ class Registry:
     ) -> Histogram:
         return self._keep(Histogram(name, meaning, labels, buckets=buckets))
 
-    def render(self) -> str:
-        """All of them in Prometheus text format 0.0.4."""
+    def snapshot(self) -> Snapshot:
+        """What all of them say now."""
+        return {name: list(metric.cells()) for name, metric in self.metrics.items()}
+
+    def render(self, workers: Mapping[str, Snapshot] | None = None) -> str:
+        """All of them in Prometheus text format 0.0.4; or those of several `workers`,
+        which share what they count, with their names.
+        """
         lines: list[str] = []
         for name, metric in sorted(self.metrics.items()):
             lines += [f"# HELP {name} {metric.meaning}", f"# TYPE {name} {metric.kind}"]
-            lines += metric.lines()
+            if workers is None:
+                lines += metric.lines(metric.cells())
+                continue
+            for worker, said in workers.items():
+                lines += metric.lines(said.get(name, ()), f'worker="{worker}"')
         return "\n".join(lines) + "\n"
 
     def _keep(self, metric: M) -> M:

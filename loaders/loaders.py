@@ -49,7 +49,7 @@ def make_loaders(
 
     `statuses` and `connections` are those of `realtime.presence`.
     """
-    user = by_key(repos.users.by_ids)
+    user = by_key(repos.users.by_ids, "user")
 
     async def sessions(ids: Sequence[str]) -> Mapping[str, list[Session]]:
         users = [found for found in await user.load_many(ids) if found is not None]
@@ -66,9 +66,9 @@ def make_loaders(
 
     return Loaders(
         user=user,
-        sessions_by_user=by_key(sessions),
-        presence=by_key(_or_nothing(statuses)),
-        connections=by_key(_or_nothing(connections)),
+        sessions_by_user=by_key(sessions, "sessions_by_user"),
+        presence=by_key(_or_nothing(statuses), "presence"),
+        connections=by_key(_or_nothing(connections), "connections"),
     )
 
 

@@ -42,6 +42,11 @@ class ActivityRepository:
         row = await self._entries.get(activity_id)
         return None if row is None else activity_of(row)
 
+    async def by_ids(self, ids: Sequence[str]) -> dict[str, Activity]:
+        """Those that exist, by id."""
+        rows = await self._entries.by_ids(ids)
+        return {row["_id"]: activity_of(row) for row in rows}
+
     async def page(
         self, request: PageRequest, where: ActivityFilter, *, own_of: str | None
     ) -> Page[Activity]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from domain.chain import ROWS_PER_ANCHOR, ROWS_PER_LINK, Checkpoint, End, Link
 from domain.errors import Unavailable
 from kit.clock import Clock
+from kit.metrics import REGISTRY
 from persistence.bulk import in_batches
 from persistence.chain_documents import (
     END,
@@ -35,6 +36,11 @@ from persistence.safe import Document, Duplicate, SafeCollection
 _ATTEMPTS = 100
 _PATIENT_AFTER = 2  # losses, after which one steps aside for a moment
 _PAUSE_S = 0.01
+
+
+LINKS_MADE = REGISTRY.counter(
+    "dashboard_audit_links_total", "Links added to the chain over the trail"
+)
 
 
 class _Gathered:
@@ -141,6 +147,7 @@ class AuditChain:
                     await asyncio.sleep(_PAUSE_S * random.random())  # noqa: S311
                 continue
             self._end = link.end
+            LINKS_MADE.inc()
             self.wants_anchor |= (
                 link.total // ROWS_PER_ANCHOR > end.total // ROWS_PER_ANCHOR
             )

@@ -5,6 +5,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as LostConnection
 
+from persistence.redis_calls import TimedRedis
+
 # Redis holds only what can be read again elsewhere: better a miss than a wait. The
 # client's own default tries ten times, some 4 s for one read.
 TIMEOUT_S = 0.25
@@ -39,4 +41,5 @@ def open_redis(
         # Once, and never after a timeout: a restart leaves dead connections pooled.
         retry=Retry(NoBackoff(), 1, (LostConnection,)),
     )
-    return Redis.from_pool(pool)
+    client = Redis if timeout_s is None else TimedRedis
+    return client.from_pool(pool)

@@ -7,6 +7,7 @@ from functools import partial
 
 from domain.chain import Anchor, Sign
 from kit import jsonio
+from kit.metrics import REGISTRY
 from kit.tokens import TokenSigner
 from persistence.chain_documents import anchor_fields, anchor_of
 from persistence.keys import ANCHORS
@@ -14,6 +15,12 @@ from resolvers.context import Services
 
 ANCHORS_KEPT = 1_000
 ANCHOR = "audit anchor"  # the log line by which one is found
+MADE = REGISTRY.counter(
+    "dashboard_audit_anchors_total", "Anchors of the audit chain written down"
+)
+BROKEN = REGISTRY.counter(
+    "dashboard_audit_broken_total", "Times the audit chain was found cut or rewritten"
+)
 _log = logging.getLogger("audit")
 
 
@@ -28,6 +35,7 @@ async def anchor(services: Services) -> Anchor | None:
     if end.number == 0 or (before is not None and before.end == end):
         return None
     if before is not None and before.end.number >= end.number:
+        BROKEN.inc()
         _log.error(
             "the audit chain was cut or rewritten",
             extra={"fields": {"anchored": before.end.number, "found": end.number}},
@@ -39,6 +47,7 @@ async def anchor(services: Services) -> Anchor | None:
     await services.cache.keep_highest(
         ANCHORS.key(), end.number, jsonio.dumps(fields), count=ANCHORS_KEPT
     )
+    MADE.inc()
     _log.info(ANCHOR, extra={"fields": fields})
     return made
 

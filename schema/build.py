@@ -23,6 +23,7 @@ from schema.scalars import SCALARS
 from schema.types.activity import Activity
 from schema.types.notification import Notification
 from schema.types.user import User
+from schema.watching import watch_roots
 
 DEFAULT_LIMITS = OperationLimits()
 
@@ -65,6 +66,7 @@ def build_schema(
     )
     core = built._schema  # noqa: SLF001  Strawberry has no other way to it
     _omit_null_defaults(core)
+    watch_roots(core)
     guard(core)
     check_sizes(core)
     _forget_after_changes(core)

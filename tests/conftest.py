@@ -19,7 +19,8 @@ from tests.support.servers import empty, real_servers
 
 def pytest_configure() -> None:
     """The settings of whoever runs the tests are none of the tests' business."""
-    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+    ours = (PREFIX, "OTEL_", "APPLICATIONINSIGHTS_")
+    for name in [name for name in os.environ if name.startswith(ours)]:
         del os.environ[name]
 
 

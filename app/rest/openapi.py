@@ -26,6 +26,7 @@ from domain.errors import (
     NotAllowed,
     NotAuthenticated,
     PayloadTooLarge,
+    RateLimited,
     TimedOut,
     TokenExpired,
     Unavailable,
@@ -34,7 +35,7 @@ from domain.errors import (
 from kit.jsonio import dumps
 
 PREFIX = "/api/v1"
-ANY_ROUTE = (InvalidInput, NotAcceptable, Unavailable, TimedOut)
+ANY_ROUTE = (InvalidInput, NotAcceptable, RateLimited, Unavailable, TimedOut)
 WITH_BODY = (InvalidJson, PayloadTooLarge, UnsupportedMediaType)
 # What is answered before any route is looked for: status, code, words.
 BEFORE_ANY_ROUTE = (
@@ -101,7 +102,7 @@ def _schemas() -> tuple[Schemas, dict[str, JSON]]:
 
 def _described(operation: Operation, found: list[JSON], schemas: Schemas) -> JSON:
     described: JSON = {
-        "operationId": operation.handler.__name__,
+        "operationId": operation.name,
         "tags": [operation.path.split("/")[1].partition(".")[0]],
         "summary": operation.summary,
         "description": f"For {operation.access.value}.",
@@ -182,7 +183,7 @@ def _failure(status: int, codes: Mapping[str, str], schemas: Schemas) -> JSON:
     }
     if status == NotAuthenticated.http_status:
         failure["headers"] = {"WWW-Authenticate": _header("Always `Bearer`")}
-    if status == Unavailable.http_status:
+    if status in (RateLimited.http_status, Unavailable.http_status):
         failure["headers"] = {"Retry-After": _header("Seconds to wait")}
     return failure
 

@@ -101,6 +101,10 @@ class Operation:
     answer_headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def name(self) -> str:
+        return self.handler.__name__
+
+    @property
     def query(self) -> type[Strict]:
         return self._models[0]
 

@@ -23,6 +23,7 @@ from domain.errors import (
 from kit.deadline import Deadline
 from kit.jsonio import dumps
 
+DOOR = "rest"  # in the figures
 SAFE = frozenset({"GET", "HEAD"})
 # Points may come late and people come and go: an answer is asked for again each
 # time, and most often is the same.
@@ -59,6 +60,7 @@ class Resource:
             query=read.query(operation.query, request.query_params),
             body=await read.body(operation.body, request),
         )
+        ctx.services.usage.note(DOOR, operation.name, ctx.principal)
         try:
             async with Deadline(self._timeout_s):
                 answer = await operation.handler(call)

@@ -139,4 +139,5 @@ def _tells_next(ctx: Context, item: Delivered | GapRecord) -> str:
     position = item.until if isinstance(item, GapRecord) else item.position
     cursor = sign_position(ctx.services, item.topic, position)
     ctx.stream.position, ctx.stream.cursor = position, cursor
+    ctx.stream.cause = None if isinstance(item, GapRecord) else item.cause
     return cursor

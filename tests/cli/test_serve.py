@@ -1,5 +1,6 @@
 """`dashboard serve`, as a process: how it starts, serves and stops."""
 
+import re
 import signal
 import socket
 from pathlib import Path
@@ -130,6 +131,9 @@ def test_several_workers_share_the_embedded_servers(tmp_path: Path) -> None:
         ]
 
         assert all(answer.is_success for answer in answers)
+        figures = httpx.get(f"{service.url}/metrics").text
+        ready = re.findall(r'^dashboard_ready{worker="(\d+)"}', figures, re.MULTILINE)
+        assert len(set(ready)) == 2, "whoever is asked answers for both"
         assert service.stop(signal.SIGTERM) == 0
 
 

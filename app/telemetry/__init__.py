@@ -1,0 +1,1 @@
+"""Traces, figures and log lines for collectors elsewhere; docs/telemetry.md."""
