@@ -26,8 +26,12 @@ SATURDAY = 5
 RESPONSES_SHOWN = 8  # of each slot
 Plan = Sequence[tuple[int, int]]
 # From how long ago on, one slot for each so many milliseconds: as fine as charts of
-# such a range show it, and so few that a first start takes seconds (16,000 documents).
-PLAN: Plan = ((14 * DAY_MS, HOUR_MS), (DAY_MS, 5 * MINUTE_MS), (HOUR_MS, MINUTE_MS))
+# such a range show it, and so few that a first start takes seconds (20,000 documents).
+PLAN: Plan = (
+    (14 * DAY_MS, HOUR_MS),
+    (2 * DAY_MS, 5 * MINUTE_MS),
+    (HOUR_MS, MINUTE_MS),
+)
 
 
 def load_at(at_ms: int) -> float:

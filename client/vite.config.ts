@@ -2,17 +2,21 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { graphiqlWithoutFonts, named, preloadedFont } from "./vite.plugins.ts";
+import { chunkGroups } from "./vite.chunks.ts";
+import { graphiqlWithoutFonts, named, preloadedDashboard, preloadedFont } from "./vite.plugins.ts";
 
 const { DASHBOARD_URL, DASHBOARD_PORT = "8000" } = process.env;
 const server = DASHBOARD_URL ?? `http://127.0.0.1:${DASHBOARD_PORT}`;
 
-// What every page needs and a release of ours does not change: browsers keep it.
-const framework =
-  /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|@tanstack\/react-query|@tanstack\/query-core|zustand|use-sync-external-store|graphql-ws)\//;
-
 export default defineConfig({
-  plugins: [react(), tailwindcss(), graphiqlWithoutFonts(), preloadedFont(), named()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    graphiqlWithoutFonts(),
+    preloadedFont(),
+    preloadedDashboard(),
+    named(),
+  ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     port: 3000,
@@ -49,7 +53,7 @@ export default defineConfig({
     rolldownOptions: {
       // "use no memo" speaks to a compiler that we do not run.
       checks: { moduleLevelDirective: false },
-      output: { codeSplitting: { groups: [{ name: "framework", test: framework }] } },
+      output: { codeSplitting: { groups: chunkGroups } },
     },
   },
   test: {

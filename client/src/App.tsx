@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { RouterProvider } from "react-router-dom";
 import { queryClient } from "@/api/queryClient";
 import { startLive } from "@/api/start";
-import { Toaster } from "@/components/common/Toaster";
+import { Toasts } from "@/components/common/Toasts";
 import { router } from "@/router";
 import { watchTheme } from "@/store/theme";
 
@@ -13,7 +13,7 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} future={{ v7_startTransition: true }} />
-      <Toaster />
+      <Toasts />
     </QueryClientProvider>
   );
 }

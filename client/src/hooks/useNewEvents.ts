@@ -11,13 +11,18 @@ export interface NewEvents {
   more: boolean;
 }
 
-const NONE: NewEvents = { count: 0, more: false };
+const NONE = { ids: [] as readonly string[], more: false };
 
 /**
  * How many entries that `filter` lets through came after the cursor, counted live.
- * Counts nothing as long as `after` is undefined.
+ * Counts nothing as long as `after` is undefined, and none of those that are `shown`: one that
+ * came while they were read is among them and past the cursor, too.
  */
-export function useNewEvents(after: string | undefined, filter: ActivityFilter): NewEvents {
+export function useNewEvents(
+  after: string | undefined,
+  filter: ActivityFilter,
+  shown: readonly { id: string }[],
+): NewEvents {
   const [news, setNews] = useState(NONE);
   const wanted = JSON.stringify(filter);
   useEffect(() => {
@@ -26,7 +31,7 @@ export function useNewEvents(after: string | undefined, filter: ActivityFilter):
     let latest = after;
     const seen = new Set<string>();
     let missed = false;
-    const tell = () => setNews({ count: seen.size, more: missed });
+    const tell = () => setNews({ ids: [...seen], more: missed });
     const stop = subscribe(
       NewEventsDocument,
       () => ({ after: latest, filter: JSON.parse(wanted) as ActivityFilter }),
@@ -49,5 +54,6 @@ export function useNewEvents(after: string | undefined, filter: ActivityFilter):
       cardClock.cancel(tell);
     };
   }, [after, wanted]);
-  return news;
+  const there = new Set(shown.map(({ id }) => id));
+  return { count: news.ids.filter((id) => !there.has(id)).length, more: news.more };
 }

@@ -107,7 +107,7 @@ export const dashboardText = {
     asTable: "View as table",
     asChart: "View as chart",
     cursor: (title: string) => `${title}: move with the arrow keys, zoom with plus and minus`,
-    open: "still open",
+    part: { open: "still open", cut: "cut by the range" },
     noData: "no data",
     unheard: "not connected",
     note: "Note",

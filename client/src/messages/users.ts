@@ -23,8 +23,8 @@ export const usersText = {
   count: people,
   counting: "Counting users…",
   newUser: "New user",
-  exportCsv: (n: number | undefined) =>
-    n === undefined ? "Export CSV" : `Export CSV (${number.format(n)})`,
+  exportCsv: "Export CSV",
+  exportCount: (n: number) => ` (${n})`,
   exportFile: "users.csv",
   exportPresence: "Who is online changes by the second: clear that filter to export",
   exportNone: "There is nobody to export",
@@ -142,7 +142,6 @@ export const formText = {
   created: (name: string) => `${name} was created`,
   saved: "Saved",
   unchanged: "Nothing has changed yet",
-  offline: "You are offline: what you wrote is kept, and can be saved once you are back",
   discardTitle: "Discard your changes?",
   discardBody: "What you wrote has not been saved.",
   discard: "Discard",

@@ -128,7 +128,8 @@ function usePage(view: AuditView, toFirst: () => void) {
   // News are past any start, so a relative range need not move with them.
   const ahead = filterOf({ ...view, range: null, from: null }, 0);
   const since = page.isPlaceholderData ? undefined : (first ?? page.data)?.newestCursor;
-  const news = useNewEvents(since, ahead);
+  const shown = [...(first?.nodes ?? []), ...(page.data?.nodes ?? [])];
+  const news = useNewEvents(since, ahead, shown);
   const showNewest = () => {
     toFirst();
     void readAgain(client);

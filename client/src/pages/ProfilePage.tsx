@@ -5,7 +5,7 @@ import { ErrorState } from "@/components/common/ErrorState";
 import { PageHeader } from "@/components/common/PageHeader";
 import { Skeleton } from "@/components/common/Skeleton";
 import { Notice } from "@/components/layout/Notice";
-import { EditUserSheet } from "@/components/users/EditUserSheet";
+import { EditUserSheet } from "@/components/users/lazyForms";
 import { Profile } from "@/components/users/Profile";
 import { profileParams } from "@/components/users/profileParams";
 import { SAVED } from "@/components/users/UnsavedGuard";

@@ -75,8 +75,8 @@ it("takes a revoked session away before the server has answered", async () => {
   open();
   await rows();
   await userEvent.click(screen.getByRole("button", { name: /Revoke Safari/ }));
-  expect(screen.getByRole("alertdialog")).toHaveTextContent("signs out the device");
-  await userEvent.click(screen.getByRole("button", { name: "Revoke" }));
+  expect(await screen.findByRole("alertdialog")).toHaveTextContent("signs out the device");
+  await userEvent.click(await screen.findByRole("button", { name: "Revoke" }));
   await waitFor(() => expect(screen.queryByText("Safari on iPhone")).toBeNull());
   expect(revoked).toEqual([]);
   go();
@@ -89,7 +89,7 @@ it("puts back what could not be revoked, and says why", async () => {
   open();
   await rows();
   await userEvent.click(screen.getByRole("button", { name: /Revoke Edge/ }));
-  await userEvent.click(screen.getByRole("button", { name: "Revoke" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Revoke" }));
   expect(await screen.findByText("Edge on Windows could not be signed out")).toBeVisible();
   expect(await screen.findByText("Edge on Windows")).toBeVisible();
 });
@@ -99,7 +99,7 @@ it("signs out everywhere else, and counts as done what was over already", async 
   open();
   await rows();
   await userEvent.click(screen.getByRole("button", { name: "Sign out everywhere else" }));
-  const dialog = within(screen.getByRole("alertdialog"));
+  const dialog = within(await screen.findByRole("alertdialog"));
   await userEvent.click(dialog.getByRole("button", { name: "Sign out everywhere else" }));
   expect(await screen.findByText("Signed out 3 sessions")).toBeVisible();
   expect(revoked.sort()).toEqual(["s_curl", "s_phone"]);

@@ -93,8 +93,16 @@ test("a session that ends leaves the page as it was, and is taken up in place", 
     version: 1,
   } as const;
   useAuth.setState({ user: me, token: null, status: "ended" });
-  const page = [<input key="note" aria-label="Note" />, <SessionEndedDialog key="dialog" />];
-  openAt("/", [{ path: "/", element: page }]);
+  function Page() {
+    const open = useAuth((auth) => auth.status === "ended");
+    return (
+      <>
+        <input aria-label="Note" />
+        <SessionEndedDialog open={open} />
+      </>
+    );
+  }
+  openAt("/", [{ path: "/", element: <Page /> }]);
   const note = screen.getByLabelText("Note");
   await userEvent.type(await screen.findByLabelText("Password"), `${RIGHT}{Enter}`);
   await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());

@@ -10,33 +10,22 @@ export interface PresenceSnapshot {
   /** Who came last is first. */
   online: readonly OnlineUser[];
   byId: PresenceById;
+  /** Whether it was ever told. */
+  known: boolean;
 }
+
+type Changes = Map<string, StatusChange>;
 
 // Those who left are remembered, so that a list can tell them from the unknown.
 const KEPT = 1_000;
+// A subscription begins with all who are online, one by one and without an end: a pause is it.
+const PAUSE_MS = 150;
+const LONGEST_MS = 1_000;
 
-const changes = new Map<string, StatusChange>();
-let isNew = true;
+let changes: Changes | undefined;
 
 const shared: Topic<PresenceSnapshot> = topic(
-  {
-    open: (changed) =>
-      subscribe(
-        UserStatusChangedDocument,
-        () => {
-          isNew = true;
-          return {};
-        },
-        {
-          next: ({ userStatusChanged }) => {
-            take(userStatusChanged);
-            changed();
-          },
-        },
-      ),
-    snapshot,
-    clear: () => changes.clear(),
-  },
+  { open, snapshot, clear: () => (changes = undefined) },
   presenceClock,
 );
 
@@ -44,19 +33,48 @@ export function presenceTopic(): Topic<PresenceSnapshot> {
   return shared;
 }
 
-function take(change: StatusChange): void {
-  // A new subscription begins with all who are online: who is not among them has left.
-  if (isNew) changes.clear();
-  isNew = false;
-  changes.delete(change.userId);
-  changes.set(change.userId, change);
-  if (changes.size > KEPT) dropOne();
+function open(changed: () => void): () => void {
+  let gathered: Changes | undefined;
+  let begunAt = 0;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  const begin = () => {
+    clearTimeout(pause);
+    gathered = new Map();
+    return {};
+  };
+  const end = () => {
+    // Who is not among them has left.
+    changes = gathered;
+    gathered = undefined;
+    changed();
+  };
+  const next = ({ userStatusChanged }: { userStatusChanged: StatusChange }) => {
+    if (!gathered) {
+      take((changes ??= new Map()), userStatusChanged);
+      return changed();
+    }
+    if (gathered.size === 0) begunAt = Date.now();
+    take(gathered, userStatusChanged);
+    clearTimeout(pause);
+    pause = setTimeout(end, Math.min(PAUSE_MS, begunAt + LONGEST_MS - Date.now()));
+  };
+  const stop = subscribe(UserStatusChangedDocument, begin, { next });
+  return () => {
+    clearTimeout(pause);
+    stop();
+  };
 }
 
-function dropOne(): void {
-  for (const [id, { status }] of changes) {
+function take(into: Changes, change: StatusChange): void {
+  into.delete(change.userId);
+  into.set(change.userId, change);
+  if (into.size > KEPT) dropOne(into);
+}
+
+function dropOne(from: Changes): void {
+  for (const [id, { status }] of from) {
     if (status === "ONLINE") continue;
-    changes.delete(id);
+    from.delete(id);
     return;
   }
 }
@@ -64,12 +82,12 @@ function dropOne(): void {
 function snapshot(): PresenceSnapshot {
   const byId = new Map<string, Presence>();
   const online: OnlineUser[] = [];
-  for (const { userId, status, at, user } of changes.values()) {
+  for (const { userId, status, at, user } of changes?.values() ?? []) {
     byId.set(userId, status);
     if (status === "ONLINE" && user) {
       online.push({ id: userId, name: user.name, avatarUrl: user.avatarUrl, since: at });
     }
   }
   online.sort((a, b) => b.since.localeCompare(a.since) || a.name.localeCompare(b.name));
-  return { online, byId };
+  return { online, byId, known: changes !== undefined };
 }

@@ -6,6 +6,7 @@ import { Dialog } from "@/components/common/Dialog";
 import { Field } from "@/components/common/Field";
 import { Input } from "@/components/common/Input";
 import { useCreateApiKey } from "@/hooks/useApiKeys";
+import { useOfflineReason } from "@/hooks/useOfflineReason";
 import { apiKeysText } from "@/messages/apiKeys";
 import { KeySecret } from "./KeySecret";
 
@@ -32,6 +33,7 @@ function NameDialog({ onClose, onMade }: NameDialogProps) {
   const [name, setName] = useState("");
   const [problem, setProblem] = useState<string>();
   const create = useCreateApiKey();
+  const offline = useOfflineReason();
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -54,7 +56,13 @@ function NameDialog({ onClose, onMade }: NameDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{apiKeysText.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" busy={create.isPending}>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            busy={create.isPending}
+            reason={offline}
+          >
             {apiKeysText.createAction}
           </Button>
         </>

@@ -48,6 +48,7 @@ export function KeySecret({ name, secret, onClose }: KeySecretProps) {
         body={apiKeysText.leaveBody}
         confirmLabel={apiKeysText.leave}
         danger
+        local
         onConfirm={onClose}
       />
     </Dialog>

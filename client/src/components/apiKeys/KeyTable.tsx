@@ -50,7 +50,7 @@ function KeyRow({ apiKey, onRevoke }: KeyRowProps) {
   const { name, hint, createdAt, createdBy, lastUsedAt, revoked } = apiKey;
   return (
     <Tr>
-      <Td className="max-w-80 font-medium break-words max-sm:justify-start! max-sm:text-start!">
+      <Td className="max-w-80 font-medium break-words max-sm:justify-start max-sm:text-start">
         {name}
       </Td>
       <Td label={columns.key} className="font-mono whitespace-nowrap text-muted">
@@ -78,7 +78,7 @@ function KeyRow({ apiKey, onRevoke }: KeyRowProps) {
           {revoked ? apiKeysText.revoked : apiKeysText.active}
         </Badge>
       </Td>
-      <Td className="text-end max-sm:justify-end!">
+      <Td className="text-end max-sm:justify-end">
         {!revoked && (
           <Button
             size="sm"

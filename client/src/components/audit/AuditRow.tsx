@@ -28,7 +28,7 @@ export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
       <Tr
         onOpen={onToggle}
         onToggle={onToggle}
-        className={cn("align-top max-sm:flex! max-sm:flex-col", open && "border-b-0")}
+        className={cn("align-top max-sm:flex max-sm:flex-col", open && "border-b-0")}
       >
         <Td label={columns.expand} className="w-9 max-sm:order-last max-sm:w-auto sm:pe-0">
           <IconButton
@@ -46,10 +46,12 @@ export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
         <Td label={columns.actor} className="sm:py-2">
           <span className="flex min-w-0 items-center gap-2">
             <Avatar name={entry.actorLabel} url={entry.actor?.avatarUrl} size="sm" />
-            <span className="min-w-0 sm:max-w-40 sm:truncate">{entry.actorLabel}</span>
+            <span title={entry.actorLabel} className="min-w-0 sm:max-w-40 sm:truncate">
+              {entry.actorLabel}
+            </span>
           </span>
         </Td>
-        <Td className="max-sm:order-first max-sm:pb-1! max-sm:text-start! sm:py-2.5">
+        <Td className="max-sm:order-first max-sm:pb-1 max-sm:text-start sm:py-2.5">
           <span className="block wrap-anywhere">
             {entry.summary}
             <span className="block font-mono text-caption text-subtle">{entry.action}</span>
@@ -66,7 +68,7 @@ export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
         <tr id={detailsId} className="border-b border-hairline last:border-b-0">
           <td
             colSpan={COLUMNS}
-            className="max-sm:block! max-sm:pb-2! sm:px-3 sm:pt-1 sm:pb-4 sm:ps-13"
+            className="max-sm:block max-sm:pb-2 sm:px-3 sm:pt-1 sm:pb-4 sm:ps-13"
           >
             {details()}
           </td>

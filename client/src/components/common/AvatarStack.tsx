@@ -12,7 +12,7 @@ export function AvatarStack({ people, max = 5 }: AvatarStackProps) {
   const shown = people.slice(0, max);
   const rest = people.length - shown.length;
   return (
-    <ul className="flex items-center -space-x-2">
+    <ul className="flex flex-wrap items-center -space-x-1 gap-y-1">
       {shown.map((person) => (
         <li
           key={person.id ?? person.name}

@@ -13,13 +13,15 @@ interface ErrorStateProps {
 export function ErrorState({ error, onRetry }: ErrorStateProps) {
   const requestId = error instanceof ApiError ? error.requestId : undefined;
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2">
-      <CircleAlert aria-hidden className="size-5 shrink-0 text-bad" />
-      <div className="min-w-0 grow">
-        <p className="text-text">{messageOf(error)}</p>
+    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1">
+      <CircleAlert aria-hidden className="size-4 shrink-0 text-bad" />
+      <div className="min-w-0 flex-[1_1_10rem]">
+        <p className="text-table text-text">{messageOf(error)}</p>
         {requestId && (
-          <p className="flex items-center gap-1 text-caption text-subtle">
-            {commonText.requestId} <code className="font-mono break-all">{requestId}</code>
+          <p className="flex min-w-0 items-center gap-1 text-caption text-subtle">
+            <span className="truncate" title={requestId}>
+              {commonText.requestId} <code className="font-mono">{requestId}</code>
+            </span>
             <CopyButton text={requestId} label={commonText.copyRequestId} />
           </p>
         )}

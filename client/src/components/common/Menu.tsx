@@ -1,7 +1,14 @@
-import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
-import { cn } from "@/components/common/cn";
-import { floatClass } from "@/components/common/overlayClass";
+import {
+  cloneElement,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  useId,
+  useState,
+} from "react";
+import { MenuList } from "@/components/common/MenuList";
+import { useAnchor } from "@/components/common/useAnchor";
 
 export interface MenuItem {
   label: string;
@@ -22,48 +29,30 @@ interface MenuProps {
   align?: "start" | "end" | undefined;
 }
 
+/** Opens by its button, or by an arrow key on it; then arrows, Home, End and letters move. */
 export function Menu({ trigger, items, header, align = "end" }: MenuProps) {
+  const id = useId();
+  const [anchor, wrapper] = useAnchor();
+  // The item that has focus at first; null while closed. From a click none has it yet.
+  const [first, setFirst] = useState<number | null>(null);
+  const close = () => setFirst(null);
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(floatClass, "min-w-48 max-w-80 p-1")}
-        >
-          {header && (
-            <>
-              <Radix.Label className="px-2.5 py-2">{header}</Radix.Label>
-              <Radix.Separator className="my-1 h-px bg-hairline" />
-            </>
-          )}
-          {items.map((item) => (
-            <Item key={item.label} {...item} />
-          ))}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
-
-function Item({ label, onSelect, icon, danger, disabled, reason }: MenuItem) {
-  return (
-    <Radix.Item
-      disabled={disabled ?? false}
-      onSelect={onSelect}
-      className={cn(
-        "grid min-h-8 grid-cols-[auto_1fr] items-center gap-x-2.5 rounded-control px-2.5 py-1.5 text-body outline-none select-none pointer-coarse:min-h-11 [&_svg]:size-4",
-        "data-highlighted:bg-sunken data-disabled:text-subtle forced-colors:data-highlighted:outline-2",
-        danger && !disabled && "text-bad",
+    <span ref={wrapper} className="contents">
+      {cloneElement(trigger, {
+        id,
+        "aria-haspopup": "menu",
+        "aria-expanded": first !== null,
+        onClick: (event: MouseEvent) =>
+          setFirst((open) => (open === null ? (event.detail === 0 ? 0 : -1) : null)),
+        onKeyDown: (event: KeyboardEvent) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          setFirst(event.key === "ArrowDown" ? 0 : items.length - 1);
+        },
+      })}
+      {first !== null && anchor && (
+        <MenuList labelledBy={id} {...{ anchor, align, header, items, first }} onClose={close} />
       )}
-    >
-      <span aria-hidden className="empty:hidden">
-        {icon}
-      </span>
-      <span className={cn(!icon && "col-span-2")}>{label}</span>
-      {disabled && reason && <span className="col-span-2 text-caption text-subtle">{reason}</span>}
-    </Radix.Item>
+    </span>
   );
 }

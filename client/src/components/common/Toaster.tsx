@@ -1,9 +1,13 @@
-import { Toaster as Sonner } from "sonner";
+import { useEffect } from "react";
+import { Toaster as Sonner, toast } from "sonner";
+import { toasterIsReady } from "@/components/common/toast";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
 import { commonText } from "@/messages/common";
 
 /** Where toasts appear: away from the buttons of pages and dialogs, which are at the other end. */
 export function Toaster() {
+  // After the effect of its child, which is listening then.
+  useEffect(() => toasterIsReady(toast), []);
   const narrow = useMediaQuery("(width < 40rem)");
   return (
     <Sonner

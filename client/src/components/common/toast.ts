@@ -1,4 +1,6 @@
-import { toast as sonner } from "sonner";
+import { create } from "zustand";
+
+type Sonner = typeof import("sonner").toast;
 
 const SUCCESS_MS = 6000;
 
@@ -9,15 +11,31 @@ interface ToastOptions {
   id?: string;
 }
 
+/** Whether something is to be told: the toaster's code is fetched late. */
+export const useToasts = create<{ wanted: boolean }>()(() => ({ wanted: false }));
+
+let ready: (sonner: Sonner) => void;
+const sonner = new Promise<Sonner>((resolve) => {
+  ready = resolve;
+});
+
+/** What is to be told waits until then. */
+export const toasterIsReady = (toaster: Sonner) => ready(toaster);
+
+function tell(act: (sonner: Sonner) => void): void {
+  useToasts.setState({ wanted: true });
+  void sonner.then(act);
+}
+
 /** Short news of what the user did. Errors stay until closed: nobody reads on a clock. */
 export const toast = {
   success(message: string, options?: ToastOptions): void {
-    sonner.success(message, { duration: SUCCESS_MS, ...options });
+    tell((shown) => shown.success(message, { duration: SUCCESS_MS, ...options }));
   },
   info(message: string, options?: ToastOptions): void {
-    sonner(message, { duration: SUCCESS_MS, ...options });
+    tell((shown) => shown(message, { duration: SUCCESS_MS, ...options }));
   },
   error(message: string, options?: ToastOptions): void {
-    sonner.error(message, { duration: Number.POSITIVE_INFINITY, ...options });
+    tell((shown) => shown.error(message, { duration: Number.POSITIVE_INFINITY, ...options }));
   },
 };

@@ -10,22 +10,18 @@ export function useDialogFocus({ first = true }: { first?: boolean } = {}) {
   const opener = useRef<HTMLElement | null>(null);
   return {
     onOpenAutoFocus(event: Event) {
-      opener.current = openerOf(document.activeElement);
+      const { activeElement } = document;
+      opener.current = activeElement instanceof HTMLElement ? activeElement : null;
       if (first) focusFirst(event);
     },
     onCloseAutoFocus(event: Event) {
       event.preventDefault();
+      // Where a link in it led has focus already.
+      if (document.activeElement !== document.body) return;
       const heading = document.querySelector<HTMLElement>("h1[tabindex]");
       (opener.current?.isConnected ? opener.current : heading)?.focus({ preventScroll: true });
     },
   };
-}
-
-/** A menu is gone by the time the dialog closes: its button is what stays. */
-function openerOf(element: Element | null): HTMLElement | null {
-  const button = element?.closest("[role=menu]")?.getAttribute("aria-labelledby");
-  const found = button ? document.getElementById(button) : element;
-  return found instanceof HTMLElement ? found : null;
 }
 
 /**

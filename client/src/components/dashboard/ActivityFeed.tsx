@@ -57,7 +57,7 @@ export function ActivityFeed({ frame: { view, patch, paused } }: { frame: Frame 
       title={text.title}
       loading={feed.status === "loading"}
       error={feed.error}
-      skeleton={<Skeleton lines={12} />}
+      skeleton={<Skeleton lines={19} />}
       className="flex flex-col"
       actions={<Kinds kind={view.kind} onKind={(kind) => patch({ kind })} />}
       empty={

@@ -1,10 +1,13 @@
 import { Bell as BellIcon } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "@/components/common/IconButton";
+import { lazyLayer } from "@/components/common/lazyLayer";
 import { useNotifications } from "@/hooks/useNotifications";
 import { dashboardText } from "@/messages/dashboard";
-import { NotificationsDrawer } from "./NotificationsDrawer";
 
+const NotificationsDrawer = lazyLayer(() =>
+  import("./NotificationsDrawer").then((code) => code.NotificationsDrawer),
+);
 const text = dashboardText.notifications;
 
 /** How much is unread, and the way to it. */

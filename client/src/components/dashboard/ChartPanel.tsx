@@ -57,7 +57,7 @@ export function ChartPanel(props: Props) {
       error={data.error}
       updatedAt={data.updatedAt}
       onRetry={() => void data.refetch()}
-      skeleton={<Skeleton className="h-auto" lines={Math.floor((height + 24) / 24)} />}
+      skeleton={<Blank height={height} />}
       empty={
         nothing && (
           <div className="grid content-center" style={{ minHeight: height + 24 }}>
@@ -87,6 +87,19 @@ export function ChartPanel(props: Props) {
   );
 }
 
+/** As tall as the readout and the chart will be. */
+function Blank({ height }: { height: number }) {
+  return (
+    <div className="@container">
+      <div className="pt-11 @md:pt-6">
+        <div style={{ height }}>
+          <Skeleton className="h-full" />
+        </div>
+      </div>
+    </div>
+  );
+}
+
 function useChartModel(data: ChartData, toSource: Props["toSource"], { view }: Frame): ChartModel {
   const { series, updatedAt } = data;
   const { compare } = view;
@@ -109,7 +122,7 @@ function Figure({ title, model, interval, children }: FigureProps) {
   const id = useId();
   const summary = useMemo(() => summaryOf(model), [model]);
   return (
-    <figure aria-label={title} aria-describedby={id}>
+    <figure aria-label={title} aria-describedby={id} className="@container">
       {children}
       <figcaption id={id} className="sr-only">
         {interval && text.perBucket(dashboardText.every[interval])} {summary}

@@ -1,10 +1,9 @@
-import { cn } from "@/components/common/cn";
 import { dashboardText } from "@/messages/dashboard";
 import { useDashboard } from "@/store/dashboard";
 import { bucketLabel, formatValue } from "./bucketLabel";
 import { bucketAt, latestBucket } from "./chartCursor";
 import type { ChartModel, Line } from "./chartData";
-import { valueAt } from "./chartSummary";
+import { partOf, valueAt } from "./chartSummary";
 import type { Clock } from "./plotOptions";
 import { dashOf } from "./plotOptions";
 import { DAY_MS } from "./range";
@@ -22,9 +21,9 @@ export function ChartReadout({ model, clock, unheard }: Props) {
   const [from, to] = [model.starts[index], model.ends[index]];
   if (from === undefined || to === undefined) return null;
   const severalDays = (model.ends.at(-1) ?? 0) - (model.starts[0] ?? 0) > DAY_MS * 1.1;
-  const open = model.lines.some((line) => line.open[index] != null);
+  const part = partOf(model, index);
   return (
-    <div className="mb-1 flex min-h-10 flex-wrap content-start items-baseline gap-x-4 text-caption text-muted sm:min-h-5">
+    <div className="mb-1 flex min-h-10 flex-wrap content-start items-baseline gap-x-4 text-caption text-muted @md:min-h-5">
       {model.lines.map((line) => (
         <span key={line.label} className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
           <Swatch line={line} />
@@ -46,9 +45,9 @@ export function ChartReadout({ model, clock, unheard }: Props) {
             .join(", ")}
         </span>
       )}
-      <span className={cn("ms-auto whitespace-nowrap text-subtle")}>
+      <span className="ms-auto whitespace-nowrap text-subtle">
         {bucketLabel({ from, to }, clock, severalDays)}
-        {open && `, ${text.open}`}
+        {part && `, ${text.part[part]}`}
       </span>
     </div>
   );

@@ -34,7 +34,7 @@ export function ChartTable({ title, model, clock, height }: Props) {
             <tr key={row.start} className="border-t border-hairline">
               <th scope="row" className="py-1 pe-3 text-start font-normal text-muted">
                 {bucketLabel({ from: row.start, to: row.end }, clock, true)}
-                {row.open && <span className="text-subtle">, {text.open}</span>}
+                {row.part && <span className="text-subtle">, {text.part[row.part]}</span>}
               </th>
               {row.values.map((value, i) => (
                 <td key={model.lines[i]?.label} className="py-1 ps-3 text-end">

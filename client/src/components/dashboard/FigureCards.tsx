@@ -61,7 +61,7 @@ function Loading() {
     <div aria-busy className={GRID}>
       {FIGURES.map((figure) => (
         <div key={figure} className="rounded-card border border-hairline bg-card p-(--pad)">
-          <Skeleton className="h-[108px]" />
+          <Skeleton className="h-[136px]" />
         </div>
       ))}
     </div>

@@ -14,6 +14,7 @@ type Props = { names: MetricName[]; chosen: string[]; onChange(chosen: string[])
 
 /** Finds a recorded metric by name and gives it a panel, or takes it away. */
 export function MetricChooser({ names, chosen, onChange }: Props) {
+  const [open, setOpen] = useState(false);
   const [search, setSearch] = useState("");
   const found = matching(names, search);
   const full = chosen.length >= MAX_METRICS;
@@ -21,6 +22,8 @@ export function MetricChooser({ names, chosen, onChange }: Props) {
     onChange(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);
   return (
     <Popover
+      open={open}
+      onOpenChange={setOpen}
       label={text.add}
       align="end"
       className="w-80"

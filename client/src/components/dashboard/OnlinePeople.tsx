@@ -10,7 +10,6 @@ import { Skeleton } from "@/components/common/Skeleton";
 import { usePresence } from "@/hooks/usePresence";
 import { dashboardText } from "@/messages/dashboard";
 import { useAuth } from "@/store/auth";
-import { useConnection } from "@/store/connection";
 import type { OnlineUser } from "@/types/api";
 import { useHeld } from "./useHeld";
 
@@ -19,15 +18,14 @@ const FEW = 6;
 
 /** Who is here: faces first, then names, latest comer first. */
 export function OnlinePeople({ paused }: { paused: boolean }) {
-  const { online } = useHeld(usePresence(), paused, "people");
-  const connecting = useConnection((state) => state.heardAt === 0);
+  const { online, known } = useHeld(usePresence(), paused, "people");
   const [all, setAll] = useState(false);
   const shown = all ? online : online.slice(0, FEW);
   return (
     <Panel
       title={text.title}
       badge={online.length > 0 && <Badge tone="ok">{online.length}</Badge>}
-      loading={connecting && online.length === 0}
+      loading={!known}
       skeleton={<Skeleton lines={5} />}
       empty={online.length === 0 && <EmptyState title={text.none} />}
     >

@@ -1,10 +1,9 @@
 import { forwardRef, useEffect, useImperativeHandle, useRef } from "react";
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
 import type { ChartModel } from "./chartData";
 import { decimate } from "./decimate";
 import { cancelDraw, requestDraw } from "./frames";
-import { type Clock, type Live, plotOptions } from "./plotOptions";
+import { type Clock, type Live, painted, plotOptions } from "./plotOptions";
 import { CalmScale } from "./plotScale";
 import { readTheme, useThemeName } from "./plotTheme";
 import type { Span } from "./range";
@@ -43,7 +42,7 @@ function dataOf(model: ChartModel, columns: number): uPlot.AlignedData {
   const middles = model.starts.map((start, i) => (start + (model.ends[i] ?? start)) / 2000);
   const thin = decimate(
     middles,
-    model.lines.map((line) => line.values),
+    painted(model.lines).map((line) => line.values),
     columns,
   );
   return [thin.x, ...thin.series];

@@ -28,22 +28,24 @@ export function StatCard({ card, selected, updatedAt, stale, onSelect }: Props) 
       aria-pressed={selected}
       onClick={onSelect}
       className={cn(
-        "group/panel relative grid min-w-0 grid-cols-[minmax(0,1fr)] content-between gap-2 rounded-card border border-hairline bg-card p-(--pad) text-start transition-colors duration-120 hover:border-control",
+        "group/panel relative flex min-w-0 flex-col items-stretch gap-2 rounded-card border border-hairline bg-card p-(--pad) text-start transition-colors duration-120 hover:border-control",
         selected && "border-accent hover:border-accent",
       )}
     >
       <span className="truncate text-table font-medium text-muted">{card.label}</span>
-      <span
-        ref={tinted}
-        className="-mx-1 flex flex-wrap items-baseline justify-between gap-x-2 rounded-control px-1"
-      >
+      <span ref={tinted} className="-mx-1 grid rounded-control px-1">
         <span className={cn("text-stat whitespace-nowrap", stale ? "text-muted" : "text-text")}>
           {card.text}
           {card.unit && <span className="text-body font-normal text-muted"> {card.unit}</span>}
         </span>
-        <Delta change={card.change} before={card.before} />
+        {/* Room for it in every card: figures get longer and shorter while one looks on. */}
+        <span className="h-4">
+          <Delta change={card.change} before={card.before} />
+        </span>
       </span>
-      <Sparkline values={card.history} />
+      <span className="mt-auto block">
+        <Sparkline values={card.history} />
+      </span>
       <span className="relative block h-4 text-caption text-subtle">
         <span
           title={card.of}
@@ -66,7 +68,7 @@ function Delta({ change, before }: { change: Change | undefined; before: string 
   const Arrow = ARROWS[change.direction];
   const tone = change.good === undefined ? "text-muted" : change.good ? "text-ok" : "text-bad";
   return (
-    <span title={before} className={cn("flex shrink-0 items-center gap-0.5 text-caption", tone)}>
+    <span title={before} className={cn("flex items-center gap-0.5 text-caption", tone)}>
       <Arrow aria-hidden className="size-3" />
       <VisuallyHidden>{text[change.direction]} </VisuallyHidden>
       {formatPercent(Math.abs(change.percent))}

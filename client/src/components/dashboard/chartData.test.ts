@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Aggregate, MetricKind } from "@/api/gql/graphql";
 import type { Bucket, Series } from "@/types/chart";
 import { chartModel } from "./chartData";
-import { factsOf, tableRows, valueAt } from "./chartSummary";
+import { factsOf, partOf, tableRows, valueAt } from "./chartSummary";
+import { painted } from "./plotOptions";
 import { MINUTE_MS } from "./range";
 
 type Value = number | null | { open: number };
@@ -21,7 +22,7 @@ function series(kind: MetricKind, values: Value[], aggregate: Aggregate = "SUM")
 }
 
 function model(...all: Series[]) {
-  const now = Math.max(...all.map((one) => one.points.length)) * MINUTE_MS;
+  const now = (Math.max(...all.map((one) => one.points.length)) - 0.5) * MINUTE_MS;
   return chartModel(
     all.map((one) => ({ label: "Orders", series: one })),
     now,
@@ -79,8 +80,16 @@ describe("a chart", () => {
     const earlier = buckets([9, 8, 7]).map((b) => ({ ...b, start: "2020-01-01T00:00:00Z" }));
     const both = { ...series("COUNTER", [1, 2, 3]), comparison: { points: earlier } };
     const { lines } = chartModel([{ label: "Orders", series: both }], 9e12, (l) => `${l} before`);
-    expect(lines.map((line) => line.label)).toEqual(["Orders before", "Orders"]);
-    expect(lines[0]).toMatchObject({ earlier: true, values: [9, 8, 7] });
+    expect(lines.map((line) => line.label)).toEqual(["Orders", "Orders before"]);
+    expect(lines[1]).toMatchObject({ earlier: true, values: [9, 8, 7] });
+  });
+
+  it("paints its own lines over the earlier ones", () => {
+    const { lines } = model(series("COUNTER", [1, 2]), series("COUNTER", [3, 4]));
+    const [own, other] = lines;
+    if (!own || !other) throw new Error("two lines");
+    const earlier = { ...own, earlier: true };
+    expect(painted([own, earlier, other])).toEqual([earlier, own, other]);
   });
 
   it("is empty when nothing was recorded", () => {
@@ -96,12 +105,24 @@ describe("what is said about a chart", () => {
     expect(line && valueAt(line, 4)).toBe(1);
   });
 
+  it("tells a bucket that still fills from one the range cuts", () => {
+    const one = series("COUNTER", [{ open: 1 }, 2, 3, { open: 1 }]);
+    const last = one.points.at(-1) as Bucket;
+    last.end = new Date(3.25 * MINUTE_MS).toISOString();
+    const parts = (now: number) => {
+      const chart = chartModel([{ label: "Orders", series: one }], now * MINUTE_MS);
+      return chart.starts.map((_, i) => partOf(chart, i));
+    };
+    expect(parts(3.5)).toEqual(["cut", undefined, undefined, "open"]);
+    expect(parts(60)).toEqual(["cut", undefined, undefined, "cut"]);
+  });
+
   it("has a table, newest first, that adds up what is too much for it", () => {
     const chart = model(series("COUNTER", [1, 2, 3, 4, { open: 5 }]));
     expect(tableRows(chart).map((row) => row.values[0])).toEqual([5, 4, 3, 2, 1]);
     const short = tableRows(chart, 3);
     expect(short.map((row) => row.values[0])).toEqual([5, 7, 3]);
-    expect(short[0]).toMatchObject({ open: true, start: 4 * MINUTE_MS, end: 5 * MINUTE_MS });
+    expect(short[0]).toMatchObject({ part: "open", start: 4 * MINUTE_MS, end: 5 * MINUTE_MS });
     const peaks = tableRows(model(series("GAUGE", [1, 9, 3, 4], "AVG")), 2);
     expect(peaks.map((row) => row.values[0])).toEqual([4, 9]);
   });

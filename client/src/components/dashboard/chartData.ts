@@ -28,6 +28,8 @@ export type Line = {
   open: Column;
 };
 export type ChartModel = {
+  /** When this was so. */
+  now: number;
   /** Milliseconds; both as long as every column. */
   starts: number[];
   ends: number[];
@@ -137,7 +139,7 @@ export function chartModel(
       : values,
   );
   const known = extent(filled);
-  if (!known) return { starts, ends, lines: [], gaps: [] };
+  if (!known) return { now, starts, ends, lines: [], gaps: [] };
   const step = Math.max(...filled.map(usualStep));
   const runs = emptyRuns(filled, Math.max(1, step * GAP_TIMES - 1), begun);
   const lines = sources.flatMap((source, i) => {
@@ -146,8 +148,8 @@ export function chartModel(
     const line = lineOf(source, whole, sparse, i);
     const drawn = { ...line, values: bridged(line.values as Values, runs, known) };
     if (!earlierLabel || !source.series.comparison || source.right) return [drawn];
-    return [earlierLine(line, source, starts, earlierLabel(source.label)), drawn];
+    return [drawn, earlierLine(line, source, starts, earlierLabel(source.label))];
   });
   const gaps = runs.map(([a, b]) => ({ from: starts[a] as number, to: ends[b] as number }));
-  return { starts, ends, lines, gaps };
+  return { now, starts, ends, lines, gaps };
 }

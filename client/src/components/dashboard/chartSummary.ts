@@ -35,7 +35,26 @@ export function valueAt(line: Line, index: number): number | null {
   return line.values[index] ?? line.open[index] ?? null;
 }
 
-export type TableRow = { start: number; end: number; open: boolean; values: (number | null)[] };
+/** Why a bucket is not complete: it still fills, or the range holds only a part of it. */
+export type Part = "open" | "cut";
+
+/** Of the buckets from `from` to before `to`; undefined when they are complete. */
+export function partOf(model: ChartModel, from: number, to = from + 1): Part | undefined {
+  const { lines, starts, ends, now } = model;
+  const isPart = (i: number) => lines.some((line) => line.open[i] != null);
+  const parts = starts.flatMap((_, i) => (i >= from && i < to && isPart(i) ? [i] : []));
+  if (parts.length === 0) return undefined;
+  // A range that ends now cuts the bucket that is still filling: by its length it goes on.
+  const length = starts.reduce((most, start, i) => Math.max(most, (ends[i] ?? 0) - start), 0);
+  return parts.some((i) => (starts[i] ?? 0) + length > now) ? "open" : "cut";
+}
+
+export type TableRow = {
+  start: number;
+  end: number;
+  part: Part | undefined;
+  values: (number | null)[];
+};
 
 function merged(line: Line, from: number, to: number): number | null {
   const known: number[] = [];
@@ -57,7 +76,7 @@ export function tableRows(model: ChartModel, limit = TABLE_ROWS): TableRow[] {
     rows.push({
       start: model.starts[from] as number,
       end: model.ends[to - 1] as number,
-      open: model.lines.some((line) => line.open.slice(from, to).some((value) => value != null)),
+      part: partOf(model, from, to),
       values: model.lines.map((line) => merged(line, from, to)),
     });
   }

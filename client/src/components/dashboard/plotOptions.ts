@@ -23,6 +23,11 @@ const DAY_S = 86_400;
 const RIGHT_ROOM = 2.4;
 const LINE_DASHES = [undefined, [6, 3], [2, 3], [8, 3, 2, 3], [1, 2], [10, 4]];
 
+/** What is painted last is on top: what was earlier lies below. */
+export function painted(lines: Line[]): Line[] {
+  return [...lines.filter((line) => line.earlier), ...lines.filter((line) => !line.earlier)];
+}
+
 /** Lines differ by more than their colour. */
 export function dashOf(index: number): number[] | undefined {
   return LINE_DASHES[index % LINE_DASHES.length];
@@ -167,7 +172,7 @@ export function plotOptions(
       axisOf("y", lines, theme),
       ...(right ? [axisOf("right", lines, theme)] : []),
     ],
-    series: [{}, ...lines.map((line) => seriesOf(line, only && !line.right, theme))],
+    series: [{}, ...painted(lines).map((line) => seriesOf(line, only && !line.right, theme))],
     hooks: hooksOf(live),
   };
 }

@@ -1,16 +1,24 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { Outlet } from "react-router-dom";
+import { lazyLayer } from "@/components/common/lazyLayer";
 import { Announcer } from "@/components/layout/Announcer";
 import { ConnectionBanner } from "@/components/layout/ConnectionBanner";
-import { SessionEndedDialog } from "@/components/layout/SessionEndedDialog";
 import { Sidebar } from "@/components/layout/Sidebar";
 import { TopBar } from "@/components/layout/TopBar";
 import { UpdateBanner } from "@/components/layout/UpdateBanner";
 import { useShellShortcuts } from "@/components/layout/useShellShortcuts";
 import { shellText } from "@/messages/shell";
+import { useAuth } from "@/store/auth";
 
-const CommandPalette = lazy(() => import("@/components/layout/CommandPalette"));
-const ShortcutSheet = lazy(() => import("@/components/layout/ShortcutSheet"));
+const CommandPalette = lazyLayer(() =>
+  import("@/components/layout/CommandPalette").then((code) => code.CommandPalette),
+);
+const ShortcutSheet = lazyLayer(() =>
+  import("@/components/layout/ShortcutSheet").then((code) => code.ShortcutSheet),
+);
+const SessionEndedDialog = lazyLayer(() =>
+  import("@/components/layout/SessionEndedDialog").then((code) => code.SessionEndedDialog),
+);
 
 type Layer = "palette" | "shortcuts" | null;
 
@@ -20,6 +28,7 @@ export function AppShell() {
   const openPalette = () => setLayer("palette");
   const openShortcuts = () => setLayer("shortcuts");
   const close = (open: boolean) => !open && setLayer(null);
+  const ended = useAuth((auth) => auth.status === "ended");
   useShellShortcuts({ openPalette, openShortcuts });
   return (
     <div className="flex min-h-dvh">
@@ -43,11 +52,9 @@ export function AppShell() {
         </main>
       </div>
       <Announcer />
-      <SessionEndedDialog />
-      <Suspense fallback={null}>
-        {layer === "palette" && <CommandPalette onOpenChange={close} onShortcuts={openShortcuts} />}
-        {layer === "shortcuts" && <ShortcutSheet onOpenChange={close} />}
-      </Suspense>
+      <SessionEndedDialog open={ended} />
+      <CommandPalette open={layer === "palette"} onOpenChange={close} onShortcuts={openShortcuts} />
+      <ShortcutSheet open={layer === "shortcuts"} onOpenChange={close} />
     </div>
   );
 }

@@ -15,15 +15,16 @@ import { useIsAdmin } from "@/store/auth";
 const words = shellText.palette;
 
 interface PaletteProps {
+  open: boolean;
   onOpenChange: (open: boolean) => void;
   onShortcuts: () => void;
 }
 
 /** Pages, people and actions by a few letters. */
-export default function CommandPalette({ onOpenChange, onShortcuts }: PaletteProps) {
+export function CommandPalette(props: PaletteProps) {
   const focus = useDialogFocus();
   return (
-    <Dialog.Root open onOpenChange={onOpenChange}>
+    <Dialog.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={scrimClass} />
         <Dialog.Content
@@ -32,7 +33,7 @@ export default function CommandPalette({ onOpenChange, onShortcuts }: PalettePro
           className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-rise overflow-hidden rounded-card border border-hairline bg-card shadow-overlay outline-none"
         >
           <Dialog.Title className="sr-only">{words.title}</Dialog.Title>
-          <Palette onOpenChange={onOpenChange} onShortcuts={onShortcuts} />
+          <Palette {...props} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

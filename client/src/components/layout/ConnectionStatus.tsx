@@ -19,7 +19,7 @@ export function ConnectionStatus() {
       <button
         type="button"
         aria-label={shellText.connection.label(words)}
-        className="flex h-7 items-center rounded-full border border-hairline px-2.5 text-caption font-medium text-muted pointer-coarse:h-9"
+        className="flex h-7 min-w-7 items-center justify-center rounded-full border border-hairline px-2.5 text-caption font-medium text-muted pointer-coarse:h-9 pointer-coarse:min-w-9"
       >
         <StatusDot
           tone={connectionTone[state]}

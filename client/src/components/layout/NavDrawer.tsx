@@ -1,41 +1,27 @@
-import { Menu as MenuIcon, X } from "lucide-react";
-import { Dialog } from "radix-ui";
+import { Menu as MenuIcon } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "@/components/common/IconButton";
-import { scrimClass } from "@/components/common/overlayClass";
-import { Logo } from "@/components/layout/Logo";
-import { NavLinks } from "@/components/layout/NavLinks";
-import { commonText } from "@/messages/common";
+import { lazyLayer } from "@/components/common/lazyLayer";
 import { shellText } from "@/messages/shell";
 
-/** The sidebar of phones: a titled dialog with a close button. */
+const NavLayer = lazyLayer(() =>
+  import("@/components/layout/NavLayer").then((code) => code.NavLayer),
+);
+
+/** The sidebar of phones, and the button that opens it. */
 export function NavDrawer() {
   const [open, setOpen] = useState(false);
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>
-        <IconButton label={shellText.openNavigation} icon={<MenuIcon />} className="sm:hidden" />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className={scrimClass} />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 start-0 z-50 flex w-64 max-w-[85vw] animate-drawer-start flex-col border-e border-hairline bg-card shadow-overlay"
-        >
-          <header className="flex h-(--topbar) items-center gap-2.5 ps-4 pe-2">
-            <Logo />
-            <Dialog.Title className="grow truncate font-semibold">
-              {commonText.appName}
-            </Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton label={commonText.close} icon={<X />} tooltip={false} />
-            </Dialog.Close>
-          </header>
-          <nav aria-label={shellText.navigation} className="grow overflow-y-auto p-2">
-            <NavLinks onNavigate={() => setOpen(false)} />
-          </nav>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <IconButton
+        label={shellText.openNavigation}
+        icon={<MenuIcon />}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className="sm:hidden"
+        onClick={() => setOpen(true)}
+      />
+      <NavLayer open={open} onOpenChange={setOpen} />
+    </>
   );
 }

@@ -6,17 +6,17 @@ import { Field } from "@/components/common/Field";
 import { scrimClass } from "@/components/common/overlayClass";
 import { PasswordInput } from "@/components/common/PasswordInput";
 import { useDialogFocus } from "@/components/common/useDialogFocus";
+import { useOfflineReason } from "@/hooks/useOfflineReason";
 import { shellText } from "@/messages/shell";
 import { signInText } from "@/messages/signIn";
 import { useAuth } from "@/store/auth";
 
 /** Signing in again in place: the page behind stays as it is, with whatever was typed. */
-export function SessionEndedDialog() {
+export function SessionEndedDialog({ open }: { open: boolean }) {
   const focus = useDialogFocus();
-  const ended = useAuth((auth) => auth.status === "ended");
   const email = useAuth((auth) => auth.user?.email ?? "");
   return (
-    <AlertDialog.Root open={ended}>
+    <AlertDialog.Root open={open}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={`${scrimClass} z-60`} />
         <AlertDialog.Content
@@ -41,6 +41,7 @@ function SignInAgain() {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const email = user?.email ?? "";
+  const offline = useOfflineReason();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
@@ -72,7 +73,7 @@ function SignInAgain() {
         <Button variant="ghost" onClick={() => void logout()}>
           {shellText.ended.other}
         </Button>
-        <Button type="submit" variant="primary" busy={busy}>
+        <Button type="submit" variant="primary" busy={busy} reason={offline}>
           {signInText.submit}
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { Dialog } from "@/components/common/Dialog";
+import { Dialog, type DialogProps } from "@/components/common/Dialog";
 import { Keys } from "@/components/common/Keys";
 import { Switch } from "@/components/common/Switch";
 import { shortcutList } from "@/hooks/shortcuts";
@@ -14,7 +14,7 @@ interface Row {
 }
 
 /** What the keys do here, read from what is bound right now. */
-export default function ShortcutSheet({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
+export function ShortcutSheet(dialog: Pick<DialogProps, "open" | "onOpenChange">) {
   const bound = useSyncExternalStore(shortcutList.subscribe, shortcutList.getSnapshot);
   const { shortcuts, set } = useUi();
   const fixed = (rows: readonly (readonly [string, string])[]): Row[] =>
@@ -29,13 +29,7 @@ export default function ShortcutSheet({ onOpenChange }: { onOpenChange: (open: b
     [words.feed, fixed(words.fixed.feed)],
   ];
   return (
-    <Dialog
-      open
-      onOpenChange={onOpenChange}
-      title={words.title}
-      description={words.description}
-      className="max-w-3xl"
-    >
+    <Dialog {...dialog} title={words.title} description={words.description} wide>
       <Switch
         className="mb-5 rounded-control bg-sunken px-3 py-2.5"
         label={words.enabled}

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useNavigate } from "react-router-dom";
+import { submitForm } from "@/components/common/submitForm";
 import { useDestinations } from "@/components/layout/useDestinations";
 import { registerShortcut } from "@/hooks/shortcuts";
 import { useShortcut } from "@/hooks/useShortcut";
@@ -19,7 +20,7 @@ export function useShellShortcuts({ openPalette, openShortcuts }: Layers): void 
   const group = words.everywhere;
   useShortcut("mod+k", openPalette, { label: words.palette, group });
   useShortcut("shift+?", openShortcuts, { label: words.sheet, group });
-  useShortcut("mod+enter", submitForm, { label: words.submit, group });
+  useShortcut("mod+enter", submitFocused, { label: words.submit, group });
   useEffect(() => {
     const stops = destinations.flatMap(({ keys, label, to }) => {
       if (!keys) return [];
@@ -32,8 +33,7 @@ export function useShellShortcuts({ openPalette, openShortcuts }: Layers): void 
   }, [destinations, navigate]);
 }
 
-/** The same way as the form's own button: nothing is half-saved. */
-function submitForm(event: KeyboardEvent): void {
+function submitFocused(event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
-  target?.closest("form")?.requestSubmit();
+  submitForm(target?.closest("form"));
 }

@@ -7,6 +7,7 @@ import { TimeText } from "@/components/common/TimeText";
 import { Tr } from "@/components/common/Tr";
 import { DeviceIcon } from "@/components/sessions/DeviceIcon";
 import { sessionsText } from "@/messages/sessions";
+import { useConnection } from "@/store/connection";
 import type { Session } from "@/types/session";
 
 interface SessionRowProps {
@@ -17,11 +18,12 @@ interface SessionRowProps {
 }
 
 export function SessionRow({ session, fresh, onRevoke }: SessionRowProps) {
-  const { device, ip, current, liveConnections } = session;
+  const { device, ip, current } = session;
+  const liveConnections = useLiveConnections(session);
   const { columns } = sessionsText;
   return (
     <Tr className={cn("transition-colors duration-500", fresh && "bg-accent-soft")}>
-      <Td className="max-sm:mb-1 max-sm:justify-start!">
+      <Td className="max-sm:mb-1 max-sm:justify-start">
         <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 text-start">
           <DeviceIcon device={device} />
           <span className="font-medium">{device}</span>
@@ -36,7 +38,7 @@ export function SessionRow({ session, fresh, onRevoke }: SessionRowProps) {
         <TimeText at={session.createdAt} mode="absolute" />
       </Td>
       <Td label={columns.lastSeen}>
-        <LastActive session={session} />
+        <LastActive at={session.lastSeenAt} live={liveConnections > 0} />
       </Td>
       <Td label={columns.live} className="whitespace-nowrap">
         <StatusDot
@@ -44,7 +46,7 @@ export function SessionRow({ session, fresh, onRevoke }: SessionRowProps) {
           label={sessionsText.live(liveConnections)}
         />
       </Td>
-      <Td className="text-end max-sm:mt-1 max-sm:justify-end!">
+      <Td className="text-end max-sm:mt-1 max-sm:justify-end">
         {!current && (
           <Button size="sm" onClick={onRevoke} aria-label={sessionsText.revokeOf(device, ip)}>
             {sessionsText.revoke}
@@ -55,17 +57,19 @@ export function SessionRow({ session, fresh, onRevoke }: SessionRowProps) {
   );
 }
 
+/** The list may have been asked for before this page was connected. */
+function useLiveConnections({ current, liveConnections }: Session): number {
+  const connected = useConnection((connection) => connection.state === "live");
+  return current && connected ? Math.max(1, liveConnections) : liveConnections;
+}
+
 /** The server notes a use once a minute: who is connected is active now, whatever was noted. */
-function LastActive({ session }: { session: Session }) {
+function LastActive({ at, live }: { at: string; live: boolean }) {
   return (
     <span className="inline-flex flex-col whitespace-nowrap max-sm:items-end">
-      <TimeText at={session.lastSeenAt} mode="absolute" />
+      <TimeText at={at} mode="absolute" />
       <span className="text-caption text-subtle">
-        {session.liveConnections > 0 ? (
-          sessionsText.activeNow
-        ) : (
-          <TimeText at={session.lastSeenAt} mode="relative" />
-        )}
+        {live ? sessionsText.activeNow : <TimeText at={at} mode="relative" />}
       </span>
     </span>
   );

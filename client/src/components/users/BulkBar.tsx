@@ -9,7 +9,7 @@ import { Menu } from "@/components/common/Menu";
 import { toast } from "@/components/common/toast";
 import { type BulkFailure, useBulkUpdate } from "@/hooks/useBulkUpdate";
 import { actionText, bulkText } from "@/messages/users";
-import { NotifyDialog } from "./NotifyDialog";
+import { NotifyDialog } from "./lazyForms";
 import type { Selection } from "./useSelection";
 
 const CHANGES = {

@@ -26,7 +26,13 @@ export function ExportButton({ state }: { state: UserListState }) {
   return (
     <Button busy={file.isPending} reason={reasonAgainst(state, count)} onClick={save}>
       <Download aria-hidden />
-      {usersText.exportCsv(count)}
+      <span>
+        {usersText.exportCsv}
+        {/* Where it would make the line break as it comes, it is only told. */}
+        {count !== undefined && (
+          <span className="max-sm:sr-only">{usersText.exportCount(count)}</span>
+        )}
+      </span>
     </Button>
   );
 }

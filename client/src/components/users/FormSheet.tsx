@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/common/Button";
 import { Keys } from "@/components/common/Keys";
 import { Sheet } from "@/components/common/Sheet";
+import { useOfflineReason } from "@/hooks/useOfflineReason";
 import { formText } from "@/messages/users";
-import { useConnection } from "@/store/connection";
 import { UnsavedGuard } from "./UnsavedGuard";
 
 interface FormSheetProps {
@@ -23,7 +23,7 @@ interface FormSheetProps {
 /** A form at the edge of the page, which is not left with unsaved words in it by mistake. */
 export function FormSheet(props: FormSheetProps) {
   const { title, description, formId, submitLabel, busy, dirty, reason, onClose } = props;
-  const offline = useConnection((connection) => connection.state === "offline");
+  const offline = useOfflineReason();
   return (
     <>
       <Sheet
@@ -39,7 +39,7 @@ export function FormSheet(props: FormSheetProps) {
               form={formId}
               variant="primary"
               busy={busy}
-              reason={offline ? formText.offline : reason}
+              reason={offline ?? reason}
             >
               {submitLabel}
               <span className="max-sm:hidden">

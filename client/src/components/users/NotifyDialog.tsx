@@ -9,6 +9,7 @@ import { Input } from "@/components/common/Input";
 import { Select } from "@/components/common/Select";
 import { Textarea } from "@/components/common/Textarea";
 import { toast } from "@/components/common/toast";
+import { useOfflineReason } from "@/hooks/useOfflineReason";
 import { useSendNotification } from "@/hooks/useUserChanges";
 import { levelText, notifyText } from "@/messages/users";
 import { FormError } from "./FormError";
@@ -29,6 +30,7 @@ interface NotifyDialogProps {
 export function NotifyDialog({ people, onClose }: NotifyDialogProps) {
   const formId = useId();
   const send = useSendNotification();
+  const offline = useOfflineReason();
   // One for each notice meant: a repetition after a lost answer sends nothing twice.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const form = useForm<NoticeValues>({
@@ -58,7 +60,13 @@ export function NotifyDialog({ people, onClose }: NotifyDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{notifyText.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" busy={send.isPending}>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            busy={send.isPending}
+            reason={offline}
+          >
             {notifyText.send}
           </Button>
         </>

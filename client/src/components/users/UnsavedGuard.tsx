@@ -37,6 +37,7 @@ export function UnsavedGuard({ dirty }: { dirty: boolean }) {
       body={formText.discardBody}
       confirmLabel={formText.discard}
       danger
+      local
       onConfirm={discard}
     />
   );

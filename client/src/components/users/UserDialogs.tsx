@@ -3,7 +3,7 @@ import { ConfirmDialog } from "@/components/common/ConfirmDialog";
 import { toast } from "@/components/common/toast";
 import { useDeleteUser, useUpdateUser } from "@/hooks/useUserChanges";
 import { actionText } from "@/messages/users";
-import { NotifyDialog } from "./NotifyDialog";
+import { NotifyDialog } from "./lazyForms";
 
 /** What is about to be done to one account. */
 export type Asked = { kind: "disable" | "remove" | "notify"; user: UserFieldsFragment };

@@ -48,7 +48,7 @@ export function UserList({ state, patch, onAction }: UserListProps) {
       {selection.users.length > 0 ? (
         <BulkBar selection={selection} meId={meId} />
       ) : (
-        <p role="status" className={cn(barClass, "text-table text-muted")}>
+        <p role="status" className={cn(barClass, "text-table text-muted empty:hidden")}>
           {data && usersText.count(data.totalCount)}
           {!data && !error && usersText.counting}
         </p>

@@ -40,7 +40,7 @@ export const UserRow = memo(function UserRow(props: UserRowProps) {
       selected={selected}
       onOpen={() => onAction("open", user)}
       onToggle={() => onToggle(user.id)}
-      className="scroll-mt-14 max-sm:grid! max-sm:grid-cols-[auto_1fr_auto] max-sm:gap-x-3"
+      className="scroll-mt-14 max-sm:grid max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:gap-x-3"
     >
       <Td className="w-10 pe-0 max-sm:w-auto">
         <Checkbox
@@ -50,20 +50,26 @@ export const UserRow = memo(function UserRow(props: UserRowProps) {
           onCheckedChange={() => onToggle(user.id)}
         />
       </Td>
-      <Td className="max-w-80 max-sm:max-w-none max-sm:justify-start!">
+      <Td className="max-w-80 max-sm:max-w-none max-sm:justify-start">
         <span className="flex min-w-0 items-center gap-3 text-start">
           <Avatar name={user.name} url={user.avatarUrl} online={online} />
           <span className="min-w-0">
             <span className="flex items-center gap-2">
               <Link
                 to={`/users/${user.id}`}
+                title={user.name}
                 className="truncate font-medium text-text hover:underline"
               >
                 {user.name}
               </Link>
               {own && <Badge>{usersText.you}</Badge>}
             </span>
-            <span className="block truncate text-caption text-muted">{user.email}</span>
+            <span
+              title={user.email ?? undefined}
+              className="block truncate text-caption text-muted"
+            >
+              {user.email}
+            </span>
           </span>
         </span>
       </Td>

@@ -5,7 +5,7 @@ import { Sheet } from "@/components/common/Sheet";
 import { Skeleton } from "@/components/common/Skeleton";
 import { useUser } from "@/hooks/useUsers";
 import { formText } from "@/messages/users";
-import { EditUserSheet } from "./EditUserSheet";
+import { EditUserSheet } from "./lazyForms";
 
 export interface SheetProps {
   /** `saved`: what was written is with the server. */

@@ -1,0 +1,38 @@
+import { type ComponentType, type FunctionComponent, lazy, Suspense, useState } from "react";
+import { whenIdle } from "@/components/common/whenIdle";
+import { useUpdate } from "@/store/update";
+
+/**
+ * A dialog whose code comes when the page is idle, or when it is first opened. From then on it stays,
+ * for it gives focus back as it closes. Where its code is gone, a reload is offered.
+ */
+export function lazyLayer<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+): ComponentType<P> {
+  const fetched = (): FunctionComponent<P> =>
+    lazy(async () => {
+      try {
+        return { default: await load() };
+      } catch {
+        useUpdate.getState().announce();
+        Layer = fetched();
+        return { default: Nothing };
+      }
+      // The types of `lazy` do not see that its component takes what the one it loads does.
+    }) as unknown as FunctionComponent<P>;
+  let Layer = fetched();
+  whenIdle(() => void load().catch(Nothing));
+  return function LazyLayer(props) {
+    const open = !("open" in props) || props.open === true;
+    const [opened, setOpened] = useState(open);
+    if (open && !opened) setOpened(true);
+    if (!opened) return null;
+    return (
+      <Suspense fallback={null}>
+        <Layer {...props} />
+      </Suspense>
+    );
+  };
+}
+
+const Nothing = () => null;
