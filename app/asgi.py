@@ -6,17 +6,17 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
-from app import health, socket_io
+from app import health, socket_io, worker_figures
 from app.background import owned
 from app.bodies import BodyLimit, BodySizes
 from app.client_files import ClientBuild, read_build
 from app.client_routes import client_routes
 from app.context import context_of
+from app.cors import Cors
 from app.draining import drained_at_sigterm
 from app.graphql import graphql_routes
 from app.lifespan import Platform, open_platform
@@ -31,11 +31,15 @@ from app.middleware import (
     SecurityHeaders,
 )
 from app.origins import AllowedOrigins
+from app.rate_limits import RateLimits
 from app.record import Record
 from app.refusals import GRAPHQL_PATH, refusal
 from app.rest.routes import routes as rest_routes
 from app.settings import Settings, load_settings
+from app.settings_production import check_production
+from app.shedding import Shedding
 from app.sockets import Sockets
+from app.traced import Traced
 from domain.errors import DashboardError, NotAllowed, Unavailable
 from kit.logs import set_up_logging
 from resolvers.audit import note_refusal
@@ -58,12 +62,16 @@ CORS_REQUEST_HEADERS = (
     "X-Refresh-Token",
     "X-Request-ID",
 )
-CORS_ANSWER_HEADERS = ("ETag", "Location", "Retry-After", "X-Request-ID")
+CORS_ANSWER_HEADERS = (
+    *("ETag", "Location", "Retry-After", "X-Request-ID"),
+    *("RateLimit", "RateLimit-Policy"),
+)
 
 
 def from_environment() -> Starlette:
     """The application of this process's environment: for `uvicorn --factory`."""
     settings = load_settings()
+    check_production(settings)
     set_up_logging(settings.log_level)
     return create_app(settings, client=read_build())
 
@@ -84,6 +92,7 @@ def create_app(
         async with AsyncExitStack() as stack:
             if platform is None:
                 _attach(app, await stack.enter_async_context(open_platform(settings)))
+            await stack.enter_async_context(worker_figures.shared())
             sockets: Sockets = app.state.sockets
             await stack.enter_async_context(owned("sockets", sockets.run()))
             clients: socket_io.SocketIO = app.state.socket_io
@@ -145,9 +154,12 @@ def _middleware(settings: Settings, app: Starlette) -> list[Middleware]:
         Middleware(SecurityHeaders),
         *_cors(settings),
         Middleware(ClientAddress, trusted=settings.trusted_proxies),
+        Middleware(Traced),
         Middleware(Record, services=services),
+        Middleware(Shedding, lag=lambda: app.state.platform.lag),
         Middleware(AllowedHosts, hosts=settings.allowed_hosts),
         Middleware(AllowedOrigins, origins=settings.backend_cors_origins),
+        Middleware(RateLimits),
         Middleware(BodyLimit, sizes=sizes, timeout_s=settings.body_timeout_s),
     ]
 
@@ -157,7 +169,7 @@ def _cors(settings: Settings) -> list[Middleware]:
         return []
     return [
         Middleware(
-            CORSMiddleware,
+            Cors,
             allow_origins=settings.backend_cors_origins,
             allow_credentials=True,
             allow_methods=["GET", "POST", "PUT", "DELETE"],

@@ -1,7 +1,8 @@
 """The settings of the service, read once and never changed.
 
 Read from the environment (prefix `DASHBOARD_`), and in development from `.env` too.
-`app.settings_server`, `_sockets`, `_operations`, `_rates` and `_limits` hold the rest of them.
+`app.settings_server`, `_sockets`, `_operations`, `_rates`, `_limits` and `_forwarding`
+hold the rest.
 """
 
 import os
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
+from app.settings_forwarding import ForwardSettings
 from app.settings_limits import LimitSettings
 from app.settings_operations import OperationSettings
 from app.settings_rates import RateSettings
@@ -33,7 +35,12 @@ class BadSetting(Exception):
 
 # The base named last comes first: the rules of the others depend on `env` in it.
 class Settings(
-    LimitSettings, RateSettings, OperationSettings, SocketSettings, ServerSettings
+    ForwardSettings,
+    LimitSettings,
+    RateSettings,
+    OperationSettings,
+    SocketSettings,
+    ServerSettings,
 ):
     """Everything that can be set; frozen."""
 

@@ -67,6 +67,11 @@ class ServerSettings(BaseSettings):
     redis_timeout_ms: int = Field(
         250, ge=10, le=60_000, description="wait for an answer of Redis"
     )
+    plaintext_databases: Literal["refuse", "allow"] = Field(
+        "refuse",
+        description="whether production may reach databases on other machines "
+        "without TLS",
+    )
     data_dir: Path = Field(
         Path(".data"), description="where the embedded servers keep their files"
     )
@@ -76,7 +81,7 @@ class ServerSettings(BaseSettings):
     )
     allowed_hosts: Names = Field(
         default_factory=lambda data: _local_only(data, LOCAL_HOSTS),
-        description="`Host` headers answered, by commas; empty = any",
+        description="`Host` headers answered, by commas; `*` = any",
     )
     trusted_proxies: Names = Field(
         (), description="addresses or networks whose `X-Forwarded-For` is believed"
@@ -102,11 +107,29 @@ class ServerSettings(BaseSettings):
     operation_timeout_s: int = Field(
         10, ge=1, le=600, description="an operation may run for it"
     )
+    loop_lag_max_ms: int = Field(
+        500, ge=10, le=60_000, description="an event loop that wakes later is too busy"
+    )
+    loop_lag_lasting_s: int = Field(
+        2, ge=1, le=600, description="too busy for this long, it refuses new work: 503"
+    )
+    header_timeout_s: int = Field(
+        10, ge=1, le=600, description="the head of a request must arrive within it"
+    )
+    header_max_bytes: int = Field(
+        32 * KIB, ge=KIB, description="largest head of a request"
+    )
+    read_timeout_s: int = Field(
+        10, ge=1, le=600, description="who reads nothing of an answer for it is cut off"
+    )
     drain_s: int = Field(
         0, ge=0, le=600, description="not ready, but still serving, before stopping"
     )
     shutdown_grace_s: int = Field(
         10, ge=0, le=600, description="requests under way may end within it"
+    )
+    trace_sample_percent: int = Field(
+        100, ge=0, le=100, description="traces kept of those begun here"
     )
 
     @field_validator(

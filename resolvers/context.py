@@ -9,6 +9,7 @@ from domain.activity import Origin
 from domain.limits import Limits
 from domain.positions import Position
 from domain.principal import ANONYMOUS, Principal
+from domain.rates import RateLimits
 from kit.clock import Clock
 from kit.cursors import CursorSigner
 from kit.pace import Pace
@@ -17,14 +18,18 @@ from kit.tokens import TokenSigner
 from loaders.loaders import Loaders, make_loaders
 from persistence.cache import Cache
 from persistence.repositories import Repositories
+from persistence.throttle import Throttle
 from realtime.live import Live
 from resolvers.traffic import TrafficRecorder
+from resolvers.usage import Usage
 
 # A session's last use is written at most once a minute, by each process.
 _TOUCH_INTERVAL_MS = 60_000
 _TOUCHED_MAX = 10_000
 # That an administrator reads what is others' is told once an hour.
 _READ_INTERVAL_MS = 3_600_000
+# That a limit was reached is told once in its window, of which this is the shortest.
+_LIMITED_INTERVAL_MS = 60_000
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,21 @@ class Services:
     cursors: CursorSigner
     traffic: TrafficRecorder
     live: Live
+    rates: RateLimits = field(default_factory=RateLimits)
+    throttle: Throttle = field(init=False)
+    usage: Usage = field(init=False)
     touches: Pace = field(
         default_factory=lambda: Pace(_TOUCH_INTERVAL_MS, _TOUCHED_MAX)
     )
     reads: Pace = field(default_factory=lambda: Pace(_READ_INTERVAL_MS, _TOUCHED_MAX))
+    limited: Pace = field(
+        default_factory=lambda: Pace(_LIMITED_INTERVAL_MS, _TOUCHED_MAX)
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "throttle", Throttle(self.cache, self.clock))
+        usage = Usage(self.cache, self.live.presence, self.clock)
+        object.__setattr__(self, "usage", usage)
 
 
 class Part(Enum):
@@ -73,6 +89,7 @@ class Stream:
     cursor: str | None = None  # the position, signed
     subject: Hashable | None = None
     lasting: bool = True
+    cause: str | None = None  # the `traceparent` of what caused the event
 
 
 @dataclass

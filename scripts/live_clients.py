@@ -143,6 +143,8 @@ class PlainSocket(Listener):
             self.cut = socket.transport.abort
             async for text in socket:
                 frame = json.loads(text)
+                if frame["event"] == "error":
+                    raise httpx.HTTPError(str(text))
                 if frame["event"] == "gap":
                     self.gaps.append(str(frame["data"]))
                 if topic := self.TOPICS.get(frame["event"]):

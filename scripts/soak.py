@@ -49,6 +49,7 @@ class Soak:
     repeats: int = 0
     users: int = 1
     stats_s: list[tuple[str, float]] = field(default_factory=list)
+    every_s: float = EVENT_EVERY_S
 
     def listeners(self) -> list[Listener]:
         url, token = self.service.url, self.token
@@ -60,12 +61,12 @@ class Soak:
         ]
 
     async def produce(self, group: asyncio.TaskGroup, until_s: float) -> None:
-        """An event every 20 ms, whether or not the one before was acknowledged."""
+        """An event every `every_s`, whether or not the one before was acknowledged."""
         due_s = time.monotonic()
         while due_s < until_s:
             number = next(self.numbers)
             group.create_task(self.event(number))
-            due_s += EVENT_EVERY_S
+            due_s += self.every_s
             await asyncio.sleep(max(due_s - time.monotonic(), 0))
 
     async def event(self, number: int) -> None:

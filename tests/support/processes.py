@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.cli.greeting import LAST_WORDS
 from app.settings_rules import PREFIX
+from tests.support.servers import UNLIMITED
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
@@ -23,6 +24,7 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
         "PORT": "0",
         "DATA_DIR": str(folder / "data"),
         "BCRYPT_COST": "4",
+        **{name.upper(): str(count) for name, count in UNLIMITED.items()},
         **settings,
     }
     return {**os.environ, **{f"{PREFIX}{name}": text for name, text in given.items()}}

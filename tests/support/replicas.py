@@ -28,6 +28,7 @@ class Replica:
     app: Starlette
     platform: Platform
     address: str
+    server: Server
 
     @property
     def services(self) -> Services:
@@ -66,7 +67,7 @@ async def replica(
             await started.wait()
             await platform.services.live.reader.ready.wait()
         host, port = listener.getsockname()
-        yield Replica(app, platform, f"{host}:{port}")
+        yield Replica(app, platform, f"{host}:{port}", server)
         server.should_exit = True
         await serving
 

@@ -1,0 +1,1 @@
+"""Where activity is forwarded to: a webhook, or Azure Service Bus."""
