@@ -314,6 +314,6 @@ async def test_no_request_changes_or_removes_an_entry(
         assert answer.status_code in (404, 405)
     changing = {
         name for name in dir(ActivityRepository) if not name.startswith("_")
-    } - {"append", "get", "page", "pages", "recorded_since"}
+    } - {"append", "by_ids", "get", "page", "pages", "recorded_since"}
     assert changing == set()
     assert await trail(services) == [entry]
