@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 
 import httpx
+import hypothesis
 import pytest
 from starlette.applications import Starlette
 
@@ -22,6 +23,9 @@ def pytest_configure() -> None:
     ours = (PREFIX, "OTEL_", "APPLICATIONINSIGHTS_")
     for name in [name for name in os.environ if name.startswith(ours)]:
         del os.environ[name]
+    # A busy machine is no counterexample.
+    hypothesis.settings.register_profile("unhurried", deadline=None)
+    hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

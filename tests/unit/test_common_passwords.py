@@ -13,21 +13,18 @@ from domain.passwords import check_password, is_common
 COMMON = """
     sanfrancisco philadelphia cheeseburger counterstrike professional international
     justinbieber leavemealone finalfantasy needforspeed sonyericsson supernatural
-    unbelievable transformers playstation3 residentevil mortalkombat hakunamatata
-    ilovemyfamily jesuslovesme ingodwetrust showmethemoney whosyourdaddy
-    fucktheworld skateboarding frankenstein heartbreaker constitution registration
-    entertainment michelangelo greenlantern lordoftherings
-    worldofwarcraft redhotchilipeppers harrypotter123 linkinpark2010
-    liverpool2023 Welcome2024! Welcome@12345 Passw0rd2025! Admin@123456
-    Spring2026!! Changeme123! Qwerty123456! P@ssword12345 iloveyou2023!
-    1q2w3e4r5t6y 1a2s3d4f5g6h 123qwe456rty z1x2c3v4b5n6 q1q2q3q4q5q6 12qw34er56ty
-    qazwsxedcrfv qazxswedcvfr qwaszxerdfcv zaqwsxcderfv 1qaz2wsx3edc4rfv !QAZ2wsx#EDC
-    123321qweewq 123ewqasdcxz qwerasdfzxcv 111222333444 123123123123 159753159753
-    010203040506 102030405060 741852963000 89161234567890 19842001199519
-    ghjcnjgfhjkm ghbdtnghbdtn flvbybcnhfnjh fktrcfylhjdyf ytpfdbcbvjcnm
-    привет123456 пароль123456 йцукенгшщзхъ александрович
-    dragondragon geniusgenius abcdabcdabcd ha!ha!ha!ha!ha! contraseña123
-    ichliebedich fcbarcelona1899 manchestercity
+    unbelievable transformers playstation3 residentevil mortalkombat ilovemyfamily
+    jesuslovesme ingodwetrust whosyourdaddy fucktheworld skateboarding frankenstein
+    heartbreaker constitution registration entertainment michelangelo greenlantern
+    harrypotter123 linkinpark2010 liverpool2023 Welcome2024! Welcome@12345
+    Passw0rd2025! Changeme123! Qwerty123456! P@ssword12345 iloveyou2023! 1q2w3e4r5t6y
+    1a2s3d4f5g6h 123qwe456rty z1x2c3v4b5n6 q1q2q3q4q5q6 12qw34er56ty qazwsxedcrfv
+    qazxswedcvfr qwaszxerdfcv zaqwsxcderfv 1qaz2wsx3edc4rfv !QAZ2wsx#EDC 123321qweewq
+    123ewqasdcxz qwerasdfzxcv 111222333444 123123123123 159753159753 010203040506
+    102030405060 741852963000 89161234567890 ghjcnjgfhjkm ghbdtnghbdtn flvbybcnhfnjh
+    fktrcfylhjdyf привет123456 пароль123456 йцукенгшщзхъ александрович dragondragon
+    geniusgenius abcdabcdabcd ha!ha!ha!ha!ha! manchestercity Admin@123456
+    password2024!! Summer2024!!! hakunamatata showmethemoney
 """.split()
 GOOD = [
     "correct horse battery staple",
