@@ -216,7 +216,6 @@ export const profileText = {
     email: "E-mail",
     role: "Role",
     status: "Account",
-    lastSeen: "Last seen",
     created: "Created",
     updated: "Last changed",
     id: "Id",

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { graphql } from "msw";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { sessionsText } from "@/messages/sessions";
-import { formText, profileText } from "@/messages/users";
+import { formText, profileText, usersText } from "@/messages/users";
 import { useAuth } from "@/store/auth";
 import { ANA, account, accountsServer, ME, PHONE, refusal } from "@/test/accounts";
 import { openAt, signInAs } from "@/test/open";
@@ -31,6 +31,16 @@ it("shows a member no more of somebody else than the public part", async () => {
   expect(screen.queryByRole("tab")).not.toBeInTheDocument();
   expect(screen.queryByRole("button")).not.toBeInTheDocument();
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+});
+
+it("says once that somebody is online", async () => {
+  backend.server.close();
+  backend = accountsServer([ME, { ...ANA, presence: "ONLINE" }]);
+  backend.server.listen({ onUnhandledRequest: "error" });
+  signInAs(ME);
+  openAt(`/users/${ANA.id}`, routes);
+  await screen.findByRole("heading", { name: ANA.name });
+  expect(screen.getAllByText(usersText.online)).toHaveLength(1);
 });
 
 it("says that there is nobody, within the page", async () => {

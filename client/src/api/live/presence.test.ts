@@ -1,6 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { presenceTopic } from "@/api/live/presence";
-import { restartTopics } from "@/api/live/topic";
 import type { StatusChange } from "@/types/api";
 
 type Handlers = { next(data: { userStatusChanged: StatusChange }): void };
@@ -25,8 +24,9 @@ const topic = presenceTopic();
 /** Every list that was shown. */
 let shown: string[] = [];
 let leave = () => {};
+beforeAll(() => void vi.useFakeTimers());
+afterAll(() => void vi.useRealTimers());
 beforeEach(() => {
-  vi.useFakeTimers();
   shown = [];
   leave = topic.subscribe(() => {
     const { online } = topic.getSnapshot();
@@ -35,8 +35,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   leave();
-  restartTopics();
-  vi.useRealTimers();
+  // Nobody looks any longer, so it is forgotten.
+  vi.advanceTimersByTime(10_000);
 });
 
 test("nobody is shown before all who are online were told", () => {

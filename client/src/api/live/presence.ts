@@ -50,7 +50,7 @@ function open(changed: () => void): () => void {
   };
   const next = ({ userStatusChanged }: { userStatusChanged: StatusChange }) => {
     if (!gathered) {
-      take((changes ??= new Map()), userStatusChanged);
+      if (changes) take(changes, userStatusChanged);
       return changed();
     }
     if (gathered.size === 0) begunAt = Date.now();

@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { bySystem, toThemselves } from "@/components/audit/auditView";
 import { SeverityBadge } from "@/components/audit/SeverityBadge";
 import { Avatar } from "@/components/common/Avatar";
 import { cn } from "@/components/common/cn";
@@ -23,6 +24,7 @@ export const COLUMNS = 6;
 export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
   const { columns } = auditText;
   const detailsId = useId();
+  const needless = !entry.targetType || toThemselves(entry);
   return (
     <>
       <Tr
@@ -45,7 +47,12 @@ export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
         </Td>
         <Td label={columns.actor} className="sm:py-2">
           <span className="flex min-w-0 items-center gap-2">
-            <Avatar name={entry.actorLabel} url={entry.actor?.avatarUrl} size="sm" />
+            <Avatar
+              name={entry.actorLabel}
+              system={bySystem(entry)}
+              url={entry.actor?.avatarUrl}
+              size="sm"
+            />
             <span title={entry.actorLabel} className="min-w-0 sm:max-w-40 sm:truncate">
               {entry.actorLabel}
             </span>
@@ -57,10 +64,13 @@ export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
             <span className="block font-mono text-caption text-subtle">{entry.action}</span>
           </span>
         </Td>
-        <Td label={columns.target} className="sm:py-2.5">
+        <Td label={columns.target} className={cn("sm:py-2.5", needless && "max-sm:hidden")}>
           <Target entry={entry} />
         </Td>
-        <Td label={columns.severity} className="sm:py-2.5">
+        <Td
+          label={columns.severity}
+          className={cn("sm:py-2.5", entry.severity === "INFO" && "max-sm:hidden")}
+        >
           <SeverityBadge severity={entry.severity} />
         </Td>
       </Tr>

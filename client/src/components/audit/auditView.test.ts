@@ -3,10 +3,12 @@ import {
   type AuditView,
   actionsOf,
   auditParams,
+  bySystem,
   csvPath,
   filterOf,
   hasFilter,
   targetOf,
+  toThemselves,
   variablesOf,
 } from "@/components/audit/auditView";
 
@@ -81,5 +83,23 @@ describe("what is typed", () => {
     [":x", undefined],
   ])("%j names the target %j", (text, target) => {
     expect(targetOf(text)).toEqual(target);
+  });
+});
+
+describe("who did it", () => {
+  const ana = { id: "u_ana", name: "Ana Silva", avatarUrl: null };
+
+  it("is the service itself, and neither a key nor somebody whose account is gone", () => {
+    expect(bySystem({ actor: null, actorLabel: "system" })).toBe(true);
+    expect(bySystem({ actor: null, actorLabel: "Bo Lind" })).toBe(false);
+    expect(bySystem({ actor: ana, actorLabel: "System" })).toBe(false);
+  });
+
+  it("is the one it was done to, when both are the same account", () => {
+    const own = { actor: ana, targetType: "user", targetId: "u_ana" };
+    expect(toThemselves(own)).toBe(true);
+    expect(toThemselves({ ...own, targetId: "u_bo" })).toBe(false);
+    expect(toThemselves({ ...own, targetType: "session" })).toBe(false);
+    expect(toThemselves({ ...own, actor: null })).toBe(false);
   });
 });

@@ -3,6 +3,7 @@
 import type { ActivityFilter, AuditPageQueryVariables, Severity } from "@/api/gql/graphql";
 import { lengthOf } from "@/components/dashboard/range";
 import { listParam, optionalParam, type Param, textParam } from "@/hooks/useUrlState";
+import type { AuditEntry } from "@/types/audit";
 
 export const PAGE_SIZE = 50;
 export const SEARCH_MAX = 64;
@@ -138,6 +139,22 @@ export function csvPath(view: AuditView, now: number): string {
   put("search", search);
   const query = asked.toString();
   return `/api/v1/dashboard/activity.csv${query && `?${query}`}`;
+}
+
+// Others without an account are API keys, and people who had one.
+const SYSTEMS = ["system", "command line"];
+
+/** Whether the service itself did it, and no person. */
+export function bySystem({ actor, actorLabel }: Pick<AuditEntry, "actor" | "actorLabel">): boolean {
+  return actor === null && SYSTEMS.includes(actorLabel.toLowerCase());
+}
+
+/** Whether somebody did it to themselves: their name need not be said twice. */
+export function toThemselves(
+  entry: Pick<AuditEntry, "actor" | "targetType" | "targetId">,
+): boolean {
+  const { actor, targetType, targetId } = entry;
+  return targetType === "user" && actor !== null && targetId === actor.id;
 }
 
 /** Where one event is shown, for everybody who may see it. */

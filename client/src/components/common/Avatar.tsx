@@ -1,3 +1,4 @@
+import { Terminal } from "lucide-react";
 import { useState } from "react";
 import { cn } from "@/components/common/cn";
 import { VisuallyHidden } from "@/components/common/VisuallyHidden";
@@ -5,6 +6,8 @@ import { commonText } from "@/messages/common";
 
 interface AvatarProps {
   name: string;
+  /** No person: a sign without a tint instead of initials. */
+  system?: boolean | undefined;
   url?: string | null | undefined;
   size?: "sm" | "md" | "lg" | undefined;
   /** Given, shows presence as a dot and a word. */
@@ -36,7 +39,7 @@ function tintOf(name: string): string {
 }
 
 /** Decorative: the name is expected beside it. */
-export function Avatar({ name, url, size = "md", online, className }: AvatarProps) {
+export function Avatar({ name, system = false, url, size = "md", online, className }: AvatarProps) {
   const [broken, setBroken] = useState(false);
   return (
     <span className={cn("relative inline-flex shrink-0", className)}>
@@ -46,10 +49,13 @@ export function Avatar({ name, url, size = "md", online, className }: AvatarProp
         className={cn(
           "inline-flex items-center justify-center overflow-hidden rounded-full font-medium text-text select-none",
           sizes[size],
+          system && "bg-sunken text-muted",
         )}
-        style={{ background: tintOf(name) }}
+        style={system ? undefined : { background: tintOf(name) }}
       >
-        {url && !broken ? (
+        {system ? (
+          <Terminal className="size-1/2" />
+        ) : url && !broken ? (
           <img
             src={url}
             alt=""

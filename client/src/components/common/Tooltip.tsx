@@ -65,7 +65,11 @@ export function Tooltip({ label, keys, side = "bottom", children }: TooltipProps
           className="flex max-w-72 animate-fade items-center gap-2 rounded-control bg-text px-2 py-1 text-caption text-card shadow-overlay"
         >
           {label}
-          {keys && <Keys keys={keys} inverted />}
+          {keys && (
+            <span className="max-sm:hidden pointer-coarse:hidden">
+              <Keys keys={keys} inverted />
+            </span>
+          )}
         </Floating>
       )}
     </>

@@ -22,7 +22,7 @@ export function PaletteItem({ value, onSelect, icon, keys, children }: PaletteIt
       </span>
       {children}
       {keys && (
-        <span aria-hidden className="ms-auto pointer-coarse:hidden">
+        <span aria-hidden className="ms-auto max-sm:hidden pointer-coarse:hidden">
           <Keys keys={keys} />
         </span>
       )}

@@ -24,7 +24,7 @@ export function TopBar({ onPalette, onShortcuts }: TopBarProps) {
       >
         <Search aria-hidden className="size-4 shrink-0" />
         <span className="max-md:sr-only">{shellText.search}</span>
-        <span aria-hidden className="ms-auto max-md:hidden">
+        <span aria-hidden className="ms-auto max-md:hidden pointer-coarse:hidden">
           <Keys keys="mod+k" />
         </span>
       </button>

@@ -42,7 +42,7 @@ export function FormSheet(props: FormSheetProps) {
               reason={offline ?? reason}
             >
               {submitLabel}
-              <span className="max-sm:hidden">
+              <span className="max-sm:hidden pointer-coarse:hidden">
                 <Keys keys="mod+enter" inverted />
               </span>
             </Button>

@@ -23,17 +23,17 @@ export function Profile({ user, own }: ProfileProps) {
   const [{ tab }, patch] = useUrlState(profileParams);
   const [asked, setAsked] = useState<Asked | null>(null);
   const online = (usePresence().byId.get(user.id) ?? user.presence) === "ONLINE";
-  const shared = { user, online };
   return (
     <>
       <ProfileHeader
-        {...shared}
+        user={user}
+        online={online}
         own={own}
         onEdit={() => patch({ edit: true })}
         onAsk={(kind) => setAsked({ kind, user })}
       />
       {user.role === null ? (
-        <ProfileFacts {...shared} />
+        <ProfileFacts user={user} />
       ) : (
         <Tabs
           label={user.name}
@@ -43,7 +43,7 @@ export function Profile({ user, own }: ProfileProps) {
             {
               value: "overview",
               label: profileText.tabs.overview,
-              content: <ProfileFacts {...shared} />,
+              content: <ProfileFacts user={user} />,
             },
             {
               value: "activity",

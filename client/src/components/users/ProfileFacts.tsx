@@ -4,16 +4,11 @@ import { Card } from "@/components/common/Card";
 import { CopyButton } from "@/components/common/CopyButton";
 import { TimeText } from "@/components/common/TimeText";
 import { profileText, roleText, statusText } from "@/messages/users";
-import { LastSeen } from "./LastSeen";
 
 const { facts } = profileText;
 
-interface ProfileFactsProps {
-  user: UserFieldsFragment;
-  online: boolean;
-}
-
-export function ProfileFacts({ user, online }: ProfileFactsProps) {
+/** What the header does not say. */
+export function ProfileFacts({ user }: { user: UserFieldsFragment }) {
   return (
     <Card className="max-w-2xl py-1">
       <dl className="divide-y divide-hairline">
@@ -30,9 +25,6 @@ export function ProfileFacts({ user, online }: ProfileFactsProps) {
             <Fact name={facts.status}>{statusText[user.status]}</Fact>
           </>
         )}
-        <Fact name={facts.lastSeen}>
-          <LastSeen online={online} at={user.lastSeenAt} />
-        </Fact>
         <Fact name={facts.created}>
           <TimeText at={user.createdAt} mode="absolute" />
         </Fact>
