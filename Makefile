@@ -17,7 +17,8 @@ CLIENT_READY := client/node_modules/.package-lock.json
 CLIENT_BUILT := client/dist/index.html
 CLIENT_SOURCES := $(shell find client/src client/public -type f ! -name '*.test.ts*') \
 	$(wildcard client/*.html client/*.json client/*.mjs client/*.ts)
-WORKERS ?= auto
+# Tests wait more than they compute: two to a core.
+WORKERS ?= 4
 # Only from make's own command line: whoever has these in the environment for
 # something else would not want them emptied.
 TEST_MONGODB_URI := $(if $(filter command,$(firstword $(origin MONGODB_URI))),$(MONGODB_URI))
@@ -62,7 +63,7 @@ client: $(BIN)/dashboard ## build the web client into client/dist
 .PHONY: test
 test: $(READY_TO_TEST) npm-clients client client-tests client-e2e ## set up and run every test [MONGODB_URI=… REDIS_URL=…, emptied!]
 	@TEST_MONGODB_URI='$(TEST_MONGODB_URI)' TEST_REDIS_URL='$(TEST_REDIS_URL)' \
-		$(BIN)/pytest -q -n $(WORKERS) --maxprocesses 4
+		$(BIN)/pytest -q -n $(WORKERS)
 
 .PHONY: client-tests
 client-tests: $(BIN)/dashboard
