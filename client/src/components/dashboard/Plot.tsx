@@ -64,7 +64,9 @@ export const Plot = forwardRef<PlotHandle, Props>(function Plot(props, handle) {
     pointAt: (at) => {
       const u = plot.current;
       if (!u) return;
-      const left = at === null ? -10 : u.valToPos(at / 1000, "x");
+      // A bucket that is just leaving is pointed at on the edge: outside of it there is no cursor.
+      const inside = (left: number) => Math.min(Math.max(left, 0), u.over.clientWidth);
+      const left = at === null ? -10 : inside(u.valToPos(at / 1000, "x"));
       u.setCursor({ left, top: u.over.clientHeight / 2 });
     },
   }));
