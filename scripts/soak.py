@@ -17,7 +17,7 @@ from scripts.live_clients import (
     GraphQLSocket,
     PlainSocket,
 )
-from scripts.replicas import Replica
+from scripts.replicas import PASSWORD, Replica
 from scripts.soak_ledger import Ledger
 
 EVENT_EVERY_S = 0.02
@@ -86,7 +86,7 @@ class Soak:
     async def create_user(self) -> None:
         self.users = number = self.users + 1
         email = f"soak{number}@example.com"
-        given = {"email": email, "name": f"Soak {number}", "password": "soaking " * 3}
+        given = {"email": email, "name": f"Soak {number}", "password": PASSWORD}
         with suppress(TakenAlready):  # by a try whose answer a kill cut off
             await self.call(CREATE, input=given)
 
