@@ -247,8 +247,6 @@ export type NewEventsSubscription = { activityAdded:
     | { __typename: 'Gap', to: string }
    };
 
-export type ChartSeriesFragment = { name: string, unit: string | null, kind: MetricKind, aggregate: Aggregate, tags: Record<string, string> | null, points: Array<{ start: string, end: string, value: number | null, count: number, partial: boolean }>, summary: { min: number | null, max: number | null, avg: number | null, sum: number, last: number | null, count: number }, comparison: { from: string, to: string, changePct: number | null, points: Array<{ start: string, end: string, value: number | null, count: number, partial: boolean }>, summary: { min: number | null, max: number | null, avg: number | null, sum: number, last: number | null, count: number } } | null };
-
 export type ResponseTimesQueryVariables = Exact<{
   range?: RangeInput | null | undefined;
   interval?: Interval | null | undefined;
@@ -289,6 +287,10 @@ export type MeQuery = { me: { id: string, email: string | null, name: string, av
 export type PointFieldsFragment = { start: string, end: string, value: number | null, count: number, partial: boolean };
 
 export type SummaryFieldsFragment = { min: number | null, max: number | null, avg: number | null, sum: number, last: number | null, count: number };
+
+export type ChartSeriesFragment = { name: string, unit: string | null, kind: MetricKind, aggregate: Aggregate, tags: Record<string, string> | null, points: Array<{ start: string, end: string, value: number | null, count: number, partial: boolean }>, summary: { min: number | null, max: number | null, avg: number | null, sum: number, last: number | null, count: number }, comparison: { from: string, to: string, changePct: number | null, points: Array<{ start: string, end: string, value: number | null, count: number, partial: boolean }>, summary: { min: number | null, max: number | null, avg: number | null, sum: number, last: number | null, count: number } } | null };
+
+export type ChartResultFragment = { interval: Interval, asOf: string, warnings: Array<string>, series: Array<{ name: string, unit: string | null, kind: MetricKind, aggregate: Aggregate, tags: Record<string, string> | null, points: Array<{ start: string, end: string, value: number | null, count: number, partial: boolean }>, summary: { min: number | null, max: number | null, avg: number | null, sum: number, last: number | null, count: number }, comparison: { from: string, to: string, changePct: number | null, points: Array<{ start: string, end: string, value: number | null, count: number, partial: boolean }>, summary: { min: number | null, max: number | null, avg: number | null, sum: number, last: number | null, count: number } } | null }> };
 
 export type MetricsQueryVariables = Exact<{
   names: Array<string> | string;
@@ -605,6 +607,54 @@ fragment SummaryFields on MetricSummary {
   last
   count
 }`, {"fragmentName":"ChartSeries"}) as unknown as TypedDocumentString<ChartSeriesFragment, unknown>;
+export const ChartResultFragmentDoc = new TypedDocumentString(`
+    fragment ChartResult on MetricResult {
+  interval
+  asOf
+  warnings
+  series {
+    ...ChartSeries
+  }
+}
+    fragment PointFields on MetricPoint {
+  start
+  end
+  value
+  count
+  partial
+}
+fragment SummaryFields on MetricSummary {
+  min
+  max
+  avg
+  sum
+  last
+  count
+}
+fragment ChartSeries on MetricSeries {
+  name
+  unit
+  kind
+  aggregate
+  tags
+  points {
+    ...PointFields
+  }
+  summary {
+    ...SummaryFields
+  }
+  comparison {
+    from
+    to
+    changePct
+    points {
+      ...PointFields
+    }
+    summary {
+      ...SummaryFields
+    }
+  }
+}`, {"fragmentName":"ChartResult"}) as unknown as TypedDocumentString<ChartResultFragment, unknown>;
 export const NotificationFieldsFragmentDoc = new TypedDocumentString(`
     fragment NotificationFields on Notification {
   id
@@ -897,12 +947,7 @@ export const ResponseTimesDocument = new TypedDocumentString(`
     maxPoints: $maxPoints
     timeZone: $timeZone
   ) {
-    interval
-    asOf
-    warnings
-    series {
-      ...ChartSeries
-    }
+    ...ChartResult
   }
   p95: metrics(
     names: ["api.response_ms"]
@@ -913,12 +958,7 @@ export const ResponseTimesDocument = new TypedDocumentString(`
     timeZone: $timeZone
     compareTo: $compareTo
   ) {
-    interval
-    asOf
-    warnings
-    series {
-      ...ChartSeries
-    }
+    ...ChartResult
   }
   p99: metrics(
     names: ["api.response_ms"]
@@ -928,15 +968,25 @@ export const ResponseTimesDocument = new TypedDocumentString(`
     maxPoints: $maxPoints
     timeZone: $timeZone
   ) {
-    interval
-    asOf
-    warnings
-    series {
-      ...ChartSeries
-    }
+    ...ChartResult
   }
 }
-    fragment ChartSeries on MetricSeries {
+    fragment PointFields on MetricPoint {
+  start
+  end
+  value
+  count
+  partial
+}
+fragment SummaryFields on MetricSummary {
+  min
+  max
+  avg
+  sum
+  last
+  count
+}
+fragment ChartSeries on MetricSeries {
   name
   unit
   kind
@@ -960,20 +1010,13 @@ export const ResponseTimesDocument = new TypedDocumentString(`
     }
   }
 }
-fragment PointFields on MetricPoint {
-  start
-  end
-  value
-  count
-  partial
-}
-fragment SummaryFields on MetricSummary {
-  min
-  max
-  avg
-  sum
-  last
-  count
+fragment ChartResult on MetricResult {
+  interval
+  asOf
+  warnings
+  series {
+    ...ChartSeries
+  }
 }`) as unknown as TypedDocumentString<ResponseTimesQuery, ResponseTimesQueryVariables>;
 export const ActiveUsersDocument = new TypedDocumentString(`
     query ActiveUsers($range: RangeInput, $interval: Interval, $maxPoints: Int, $timeZone: String, $compareTo: Compare, $window: String!) {
@@ -986,15 +1029,25 @@ export const ActiveUsersDocument = new TypedDocumentString(`
     timeZone: $timeZone
     compareTo: $compareTo
   ) {
-    interval
-    asOf
-    warnings
-    series {
-      ...ChartSeries
-    }
+    ...ChartResult
   }
 }
-    fragment ChartSeries on MetricSeries {
+    fragment PointFields on MetricPoint {
+  start
+  end
+  value
+  count
+  partial
+}
+fragment SummaryFields on MetricSummary {
+  min
+  max
+  avg
+  sum
+  last
+  count
+}
+fragment ChartSeries on MetricSeries {
   name
   unit
   kind
@@ -1018,20 +1071,13 @@ export const ActiveUsersDocument = new TypedDocumentString(`
     }
   }
 }
-fragment PointFields on MetricPoint {
-  start
-  end
-  value
-  count
-  partial
-}
-fragment SummaryFields on MetricSummary {
-  min
-  max
-  avg
-  sum
-  last
-  count
+fragment ChartResult on MetricResult {
+  interval
+  asOf
+  warnings
+  series {
+    ...ChartSeries
+  }
 }`) as unknown as TypedDocumentString<ActiveUsersQuery, ActiveUsersQueryVariables>;
 export const SparklinesDocument = new TypedDocumentString(`
     query Sparklines($range: RangeInput, $timeZone: String, $window: String!) {
@@ -1122,28 +1168,7 @@ export const MetricsDocument = new TypedDocumentString(`
     asOf
     warnings
     series {
-      name
-      unit
-      kind
-      aggregate
-      tags
-      points {
-        ...PointFields
-      }
-      summary {
-        ...SummaryFields
-      }
-      comparison {
-        from
-        to
-        changePct
-        points {
-          ...PointFields
-        }
-        summary {
-          ...SummaryFields
-        }
-      }
+      ...ChartSeries
     }
   }
 }
@@ -1161,6 +1186,30 @@ fragment SummaryFields on MetricSummary {
   sum
   last
   count
+}
+fragment ChartSeries on MetricSeries {
+  name
+  unit
+  kind
+  aggregate
+  tags
+  points {
+    ...PointFields
+  }
+  summary {
+    ...SummaryFields
+  }
+  comparison {
+    from
+    to
+    changePct
+    points {
+      ...PointFields
+    }
+    summary {
+      ...SummaryFields
+    }
+  }
 }`) as unknown as TypedDocumentString<MetricsQuery, MetricsQueryVariables>;
 export const MetricNamesDocument = new TypedDocumentString(`
     query MetricNames($search: String) {
