@@ -1,8 +1,6 @@
 """Nobody may guess passwords, and nobody learns anything by being refused."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -16,6 +14,7 @@ from domain.errors import BadCredentials, RateLimited
 from domain.rates import RateLimits
 from resolvers import auth
 from resolvers.context import Context, Services
+from tests.support.addresses import at
 from tests.support.clients import post
 from tests.support.clock import ManualClock
 from tests.support.factories import (
@@ -36,18 +35,6 @@ def settings(settings: Settings) -> Settings:
     # On a busy machine an answer may be late: the process would count for itself.
     patient = {"redis_timeout_ms": 30_000}
     return settings.model_copy(update=asdict(RateLimits()) | patient)
-
-
-@asynccontextmanager
-async def at(
-    app: Starlette, address: str = "192.0.2.1"
-) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of that address."""
-    transport = httpx.ASGITransport(app=app, client=(address, 50_000))
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://localhost"
-    ) as client:
-        yield client
 
 
 async def wrong(

@@ -1,7 +1,5 @@
 """Nobody may ask too often."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 
 import httpx
@@ -13,6 +11,7 @@ from app.lifespan import Platform
 from app.settings import Settings
 from domain.rates import RateLimits
 from resolvers.context import Services
+from tests.support.addresses import at
 from tests.support.clients import post
 from tests.support.clock import ManualClock
 from tests.support.factories import (
@@ -43,18 +42,6 @@ def few(platform: Platform) -> Starlette:
     rates = replace(platform.services.rates, **FEW)
     few = replace(platform, services=replace(platform.services, rates=rates))
     return create_app(platform.settings, platform=few)
-
-
-@asynccontextmanager
-async def at(
-    app: Starlette, address: str = "192.0.2.1"
-) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of that address."""
-    transport = httpx.ASGITransport(app=app, client=(address, 50_000))
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://localhost"
-    ) as client:
-        yield client
 
 
 def test_the_figures_are_those_that_are_promised() -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from app.cli.audit import checked
 from domain.activity import Activity
 from domain.chain import Anchor, Checkpoint, End
 from domain.chain_check import Check, Head
 from domain.errors import Unavailable
 from persistence.activity import ActivityRepository
 from persistence.chain import AuditChain
-from persistence.chain_documents import digest_of
 from persistence.mongo import Mongo
 from persistence.safe import SafeCollection
 from persistence.trail import GRACE_MS, NotOurs, TrailKeeper
@@ -40,16 +40,8 @@ class Trail:
     keeper: TrailKeeper
 
     async def checked(self, *anchors: Anchor) -> Check:
-        check = Check(Head(await self.chain.checkpoint(), anchors))
-        async for block in self.keeper.reader.blocks():
-            if block.link is not None:
-                digests = {row["_id"]: digest_of(row) for row in block.rows}
-                check.link(block.link, digests)
-                continue
-            for row in block.rows:
-                check.unlinked(row["_id"], row["ts"])
-        check.end()
-        return check
+        head = Head(await self.chain.checkpoint(), anchors)
+        return await checked(head, self.keeper.reader.blocks())
 
 
 @pytest.fixture
