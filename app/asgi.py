@@ -10,36 +10,37 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
-from app import health, socket_io, worker_figures
+from app import health, worker_figures
 from app.background import owned
-from app.bodies import BodyLimit, BodySizes
-from app.client_files import ClientBuild, read_build
-from app.client_routes import client_routes
 from app.context import context_of
-from app.cors import Cors
 from app.draining import drained_at_sigterm
-from app.graphql import graphql_routes
-from app.lifespan import Platform, open_platform
-from app.live import PATH as LIVE_PATH
-from app.live import live
-from app.live_source import LiveSource
-from app.middleware import (
+from app.graphql.endpoint import graphql_routes
+from app.http.bodies import BodyLimit, BodySizes
+from app.http.cors import Cors
+from app.http.middleware import (
     AllowedHosts,
     ClientAddress,
     Provide,
     RequestId,
     SecurityHeaders,
 )
-from app.origins import AllowedOrigins
-from app.rate_limits import RateLimits
-from app.record import Record
-from app.refusals import GRAPHQL_PATH, refusal
+from app.http.rate_limits import RateLimits
+from app.http.record import Record
+from app.http.refusals import GRAPHQL_PATH, refusal
+from app.http.shedding import Shedding
+from app.http.traced import Traced
+from app.legacy import socket_io
+from app.legacy.client_socket import PATH as LIVE_PATH
+from app.legacy.client_socket import live
+from app.legacy.source import LiveSource
+from app.lifespan import Platform, open_platform
 from app.rest.routes import routes as rest_routes
-from app.settings import Settings, load_settings
-from app.settings_production import check_production
-from app.shedding import Shedding
-from app.sockets import Sockets
-from app.traced import Traced
+from app.settings.production import check_production
+from app.settings.settings import Settings, load_settings
+from app.sockets.origins import AllowedOrigins
+from app.sockets.sockets import Sockets
+from app.web_client.files import ClientBuild, read_build
+from app.web_client.routes import client_routes
 from domain.errors import DashboardError, NotAllowed, Unavailable
 from kit.logs import set_up_logging
 from resolvers.audit import note_refusal

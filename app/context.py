@@ -61,7 +61,7 @@ def services_of(connection: HTTPConnection) -> Services:
 
 
 def request_id_of(connection: HTTPConnection) -> str:
-    """The id `app.middleware.RequestId` gave this request."""
+    """The id `app.http.middleware.RequestId` gave this request."""
     return str(getattr(connection.state, "request_id", "-"))
 
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from types import FrameType
 
 from app.lifespan import Platform
-from app.sockets import Sockets
+from app.sockets.sockets import Sockets
 
 
 @asynccontextmanager

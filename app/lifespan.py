@@ -9,10 +9,10 @@ from redis.asyncio import Redis
 
 from app.background import every, owned
 from app.database_state import why_not
-from app.embedded import embedded
+from app.embedded.databases import embedded
 from app.forwarding.opening import PackageMissing, forwarder
 from app.loop_lag import LoopLag
-from app.settings import Settings
+from app.settings.settings import Settings
 from app.sweeper import sweep
 from app.telemetry.opening import TelemetryMissing, telemetry
 from domain.errors import Unavailable

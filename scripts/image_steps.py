@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.embedded_servers import mongodb_server, valkey_server
+from app.embedded.servers import mongodb_server, valkey_server
 from scripts.build_context import Context
 from scripts.dockerfile import Dockerfile, read
 from scripts.image_findings import EMAIL, Findings, live, look

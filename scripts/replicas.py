@@ -14,8 +14,8 @@ import httpx
 import redis
 from pydantic import SecretStr
 
-from app.embedded import embedded
-from app.settings import Settings
+from app.embedded.databases import embedded
+from app.settings.settings import Settings
 from domain.rates import RateLimits
 
 ROOT = Path(__file__).resolve().parents[1]

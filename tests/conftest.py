@@ -10,8 +10,8 @@ from starlette.applications import Starlette
 
 from app.asgi import create_app
 from app.lifespan import Platform, open_platform
-from app.settings import Settings
-from app.settings_rules import PREFIX
+from app.settings.rules import PREFIX
+from app.settings.settings import Settings
 from resolvers.context import Services
 from tests.support.clock import ManualClock
 from tests.support.database_ops import DatabaseOps, Recorder

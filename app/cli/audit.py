@@ -11,7 +11,7 @@ from typing import TextIO
 from app.cli.audit_file import BadFile, anchors_in, file_blocks, file_head, lines_of
 from app.cli.parsers import Subparsers
 from app.lifespan import open_services
-from app.settings import load_settings
+from app.settings.settings import load_settings
 from domain.activity import Origin, Severity
 from domain.chain import Anchor, Sign
 from domain.chain_check import Check, Head

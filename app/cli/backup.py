@@ -9,7 +9,7 @@ from typing import IO
 from app.cli.backup_file import CannotWrite, new_file
 from app.cli.parsers import Subparsers
 from app.lifespan import StartFailed, open_platform
-from app.settings import load_settings
+from app.settings.settings import load_settings
 from app.version import VERSION
 from domain.activity import Origin, Severity
 from domain.principal import Principal

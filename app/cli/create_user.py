@@ -8,7 +8,7 @@ import warnings
 
 from app.cli.parsers import Subparsers
 from app.lifespan import open_services
-from app.settings import Settings, load_settings
+from app.settings.settings import Settings, load_settings
 from domain.activity import Origin
 from domain.errors import InvalidInput
 from domain.principal import Principal, Role

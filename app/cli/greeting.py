@@ -3,9 +3,9 @@
 import socket
 from typing import Protocol
 
-from app.client_files import FOLDER, INDEX
-from app.settings import Settings
+from app.settings.settings import Settings
 from app.version import VERSION
+from app.web_client.files import FOLDER, INDEX
 
 LAST_WORDS = "Stop with Ctrl-C."
 

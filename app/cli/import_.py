@@ -11,7 +11,7 @@ from app.cli.import_report import Bar, Tally, progress
 from app.cli.import_source import Source, Unreadable, open_source, open_stream
 from app.cli.parsers import Subparsers
 from app.lifespan import open_services
-from app.settings import Settings, load_settings
+from app.settings.settings import Settings, load_settings
 from domain.activity import Origin
 from domain.errors import DashboardError, Unavailable
 from domain.principal import SYSTEM

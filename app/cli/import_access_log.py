@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.access_log import LINE_MAX, BadLine, Hit, parse_line
+from app.cli.access_log import LINE_MAX, BadLine, Hit, parse_line
 from app.cli.import_entry import already, remember
 from app.cli.import_report import Bar, Tally
 from app.cli.import_source import Source

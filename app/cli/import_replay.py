@@ -6,7 +6,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
-from app.access_log import LINE_MAX, BadLine, parse_line
+from app.cli.access_log import LINE_MAX, BadLine, parse_line
 from app.cli.import_entry import leave
 from app.cli.import_report import Bar, Tally
 from app.cli.import_source import Source

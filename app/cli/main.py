@@ -18,9 +18,9 @@ from app.cli import (
     serve,
     settings,
 )
-from app.embedded_errors import EmbeddedFailed
+from app.embedded.errors import EmbeddedFailed
 from app.lifespan import StartFailed
-from app.settings import BadSetting
+from app.settings.settings import BadSetting
 from app.version import VERSION
 from domain.errors import DashboardError
 

@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from app.cli.parsers import Subparsers
 from app.lifespan import Platform, StartFailed, open_platform
-from app.settings import load_settings
+from app.settings.settings import load_settings
 from kit.times import rfc3339
 from persistence.migrations.lease import Leased
 from persistence.migrations.running import STEPS, migrate, standing

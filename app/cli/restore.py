@@ -14,9 +14,9 @@ from app.cli.audit import checked
 from app.cli.backup import OPERATOR, counts
 from app.cli.backup_file import STD, CannotRead, readable
 from app.cli.parsers import Subparsers
-from app.embedded import embedded
+from app.embedded.databases import embedded
 from app.lifespan import StartFailed, connect_mongo, connect_redis
-from app.settings import Settings, load_settings
+from app.settings.settings import Settings, load_settings
 from domain.activity import Activity, Origin, Severity
 from domain.chain_check import Head
 from domain.ids import ACTIVITY

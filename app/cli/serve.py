@@ -18,21 +18,22 @@ from starlette.applications import Starlette
 from uvicorn.server import HANDLED_SIGNALS
 from uvicorn.supervisors import Multiprocess
 
-from app import demo, worker_figures
+from app import worker_figures
 from app.asgi import create_app, from_environment
 from app.background import owned
 from app.cli.greeting import SignIn, greeting
 from app.cli.parsers import Subparsers
-from app.client_files import read_build
 from app.database_state import note_start
-from app.embedded import embedded
-from app.embedded_guard import die_with_parent
-from app.http_protocol import HttpProtocol
+from app.demo import workspace as demo
+from app.embedded.databases import embedded
+from app.embedded.guard import die_with_parent
+from app.http.protocol import HttpProtocol
 from app.lifespan import StartFailed, first_sign_in, open_platform
-from app.settings import Settings, load_settings, unknown_names
-from app.settings_production import check_production
-from app.settings_rules import PREFIX
-from app.websocket_protocol import WebSocketProtocol
+from app.settings.production import check_production
+from app.settings.rules import PREFIX
+from app.settings.settings import Settings, load_settings, unknown_names
+from app.sockets.protocol import WebSocketProtocol
+from app.web_client.files import read_build
 from kit.logs import set_up_logging
 
 BACKLOG = 2_048

@@ -3,8 +3,8 @@
 import argparse
 
 from app.cli.parsers import Subparsers
-from app.settings import load_settings, unknown_names
-from app.settings_table import table
+from app.settings.settings import load_settings, unknown_names
+from app.settings.table import table
 
 
 def add_parser(subparsers: Subparsers) -> None:

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 
 from app.doctor.findings import Finding, bad, ok, warn
-from app.settings import BadSetting, Settings, unknown_names
-from app.settings_production import check_production
-from app.settings_rules import check_secrets
+from app.settings.production import check_production
+from app.settings.rules import check_secrets
+from app.settings.settings import BadSetting, Settings, unknown_names
 
 AREA = "settings"
 

@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from app.client_files import FOLDER
 from app.doctor import machine, mongodb, redis_server, stored
 from app.doctor.configured import configured
 from app.doctor.findings import Finding, bad
-from app.embedded import embedded
-from app.embedded_errors import EmbeddedFailed
+from app.embedded.databases import embedded
+from app.embedded.errors import EmbeddedFailed
 from app.lifespan import StartFailed, connect_mongo, connect_redis
-from app.settings import BadSetting, Settings, load_settings
+from app.settings.settings import BadSetting, Settings, load_settings
+from app.web_client.files import FOLDER
 from domain.errors import Unavailable
 from kit.clock import Clock, SystemClock
 from kit.tokens import TokenSigner

@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.client_files import INDEX
 from app.doctor.findings import Finding, bad, ok, warn
-from app.settings import Settings
+from app.settings.settings import Settings
+from app.web_client.files import INDEX
 
 DISK_BYTES_MIN = 1 << 30
 WORKER_BYTES = 256 << 20  # a worker with 2,000 sockets has 150 to 200 MiB

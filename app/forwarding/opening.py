@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from app.forwarding.http_post import Poster
 from app.forwarding.service_bus import PackageMissing, ServiceBus
 from app.forwarding.webhook import Webhook
-from app.settings import Settings
+from app.settings.settings import Settings
 from resolvers.context import Services
 from resolvers.forwarding import Forwarder, Wishes
 

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from app.rest import bodies, cookie, present, shapes
 from app.rest.operation import Answer, Call, NoBody
 from app.rest.queries import NoQuery
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.errors import BadRefreshToken, InvalidInput
 from resolvers import auth, users
 from resolvers.sign_in import SignIn

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from typing_extensions import TypedDict
 
-from app.error_headers import headers_of
+from app.http.error_headers import headers_of
 from app.rest.values import Time
 from domain.errors import (
     INTERNAL_ERROR,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from app.background import every, owned
-from app.settings import Settings
+from app.settings.settings import Settings
 from kit import tracing
 
 # The standard's own variables, read by the exporters too: opentelemetry.io/docs/specs.

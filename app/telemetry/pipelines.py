@@ -25,7 +25,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from app.telemetry.figures import Figures
 from app.telemetry.lines import Lines
 from app.telemetry.opening import Wanted

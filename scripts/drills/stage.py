@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from app.embedded_servers import Server, mongodb_server, valkey_server
-from app.settings import Settings
+from app.embedded.servers import Server, mongodb_server, valkey_server
+from app.settings.settings import Settings
 from scripts.replicas import EMAIL, PASSWORD, SECRET, Databases, Replica, running
 
 PATIENCE_S = 60

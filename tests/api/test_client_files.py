@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from app.asgi import create_app
-from app.client_files import read_build
 from app.lifespan import Platform
+from app.web_client.files import read_build
 from tests.support.client_build import PAGE, SCRIPT, SQUEEZED, THEME, small_build
 
 ASSET = "/assets/index-1.js"

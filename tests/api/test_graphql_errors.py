@@ -10,10 +10,10 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.graphql import GraphQLApp
-from app.graphql_live import Subscriptions
-from app.graphql_operations import Operations
-from app.graphql_sse import GraphQLStream
+from app.graphql.endpoint import GraphQLApp
+from app.graphql.live import Subscriptions
+from app.graphql.operations import Operations
+from app.graphql.sse import GraphQLStream
 from domain.errors import RateLimited, Unavailable
 from domain.operation_limits import OperationLimits
 from resolvers.context import Services

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from tests.support.clients import (
     GRAPHQL_JSON,
     JSON,

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.activity import Origin
 from domain.errors import BadCredentials, RateLimited
 from domain.rates import RateLimits

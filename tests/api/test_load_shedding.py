@@ -9,7 +9,7 @@ from websockets.exceptions import InvalidStatus
 
 from app.lifespan import Platform
 from app.loop_lag import LOOK_S, LOOP_LAG, LoopLag
-from app.settings import Settings
+from app.settings.settings import Settings
 from kit.clock import SystemClock
 from tests.support.clients import only_code, post
 from tests.support.clock import ManualClock

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.asgi import create_app
-from app.bodies import INGEST_PATHS
+from app.http.bodies import INGEST_PATHS
 from app.lifespan import Platform
 from domain.metrics import MetricsQuery
 from resolvers.series import metrics

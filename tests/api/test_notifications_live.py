@@ -5,7 +5,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.activity import Severity
 from domain.errors import BadRefreshToken
 from domain.events import NotificationAdded, NotificationsRead

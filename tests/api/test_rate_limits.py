@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 
 from app.asgi import create_app
 from app.lifespan import Platform
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.rates import RateLimits
 from resolvers.context import Services
 from tests.support.addresses import at

@@ -9,7 +9,7 @@ import pytest
 
 from app.asgi import create_app
 from app.lifespan import open_platform
-from app.settings import Settings
+from app.settings.settings import Settings
 from kit.clock import Clock
 from persistence.mongo import open_mongo
 from resolvers.context import Services

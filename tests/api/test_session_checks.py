@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.errors import NotAuthenticated, TokenExpired
 from domain.principal import ANONYMOUS, Role
 from domain.users import AccountStatus, UserChange

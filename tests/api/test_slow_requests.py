@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from tests.support.clock import ManualClock
 from tests.support.live import PATIENCE_S, until
 from tests.support.replicas import Replica, replica

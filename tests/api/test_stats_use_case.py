@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.errors import NotAllowed, NotAuthenticated, Unavailable
 from domain.metrics import MetricKind, MetricPointInput
 from domain.principal import Role

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.activity import ActivityDraft
 from kit.logs import set_up_logging
 from resolvers.activity import record_activity

@@ -12,7 +12,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from app.lifespan import StartFailed, open_platform
-from app.settings import Settings
+from app.settings.settings import Settings
 from app.telemetry.opening import Wanted, telemetry
 from app.telemetry.spans import Spans
 from kit import tracing

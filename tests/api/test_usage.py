@@ -2,9 +2,9 @@
 
 from itertools import chain
 
-from app.live import PROTOCOL as WS
+from app.legacy.client_socket import PROTOCOL as WS
+from app.legacy.socket_io import PROTOCOL as SOCKET_IO
 from app.rest.table import OPERATIONS
-from app.socket_io import PROTOCOL as SOCKET_IO
 from domain.features import FEATURE_OF, FEATURES
 from domain.ids import UserId
 from domain.principal import ANONYMOUS, Principal, Role

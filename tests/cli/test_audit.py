@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from kit.jsonio import dumps
 from persistence.chain_documents import anchor_fields
 from resolvers.anchors import ANCHOR, anchor

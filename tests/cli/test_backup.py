@@ -14,8 +14,8 @@ import redis
 
 from app.cli.audit import checked
 from app.lifespan import StartFailed, open_services
-from app.settings import Settings
-from app.settings_rules import PREFIX
+from app.settings.rules import PREFIX
+from app.settings.settings import Settings
 from domain.chain_check import Head
 from domain.principal import Role
 from kit.clock import SystemClock

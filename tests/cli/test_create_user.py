@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.main import main
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.principal import Role
 from resolvers.context import Context
 from tests.support.commands import Commands, commands

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from app import demo
 from app.background import owned
 from app.cli.main import main
-from app.demo_activity import history
-from app.demo_metrics import points_of, slots
-from app.demo_people import DEMO, PEOPLE
-from app.settings_rules import PREFIX
+from app.demo import workspace as demo
+from app.demo.activity import history
+from app.demo.metrics import points_of, slots
+from app.demo.people import DEMO, PEOPLE
+from app.settings.rules import PREFIX
 from domain.metrics import Interval, MetricSeries, MetricsQuery, RangeInput
 from domain.stats import TimeRange
 from domain.users import AccountStatus, UserFilter

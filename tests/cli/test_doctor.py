@@ -19,8 +19,8 @@ from app.cli.main import main
 from app.doctor import mongodb
 from app.doctor.examining import examine
 from app.doctor.findings import Finding, Level
-from app.embedded_servers import mongodb_server
-from app.settings_rules import PREFIX
+from app.embedded.servers import mongodb_server
+from app.settings.rules import PREFIX
 from domain.chain import Checkpoint, End
 from kit.clock import SystemClock
 from kit.times import DAY_MS

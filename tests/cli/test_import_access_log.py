@@ -11,7 +11,7 @@ import pytest
 
 from app.cli.import_access_log import LINES_PER_BATCH, import_access_log
 from app.cli.import_source import open_source
-from app.settings import Settings
+from app.settings.settings import Settings
 from resolvers.context import Context
 from tests.support.commands import Commands, commands
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.activity import Severity
 from kit.times import parse_rfc3339
 from tests.support.commands import Commands, commands

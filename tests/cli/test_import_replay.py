@@ -10,7 +10,7 @@ import pytest
 from app.cli.import_replay import Replay
 from app.cli.import_report import Tally, progress
 from app.cli.import_source import open_stream
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.activity import ActivityFilter
 from domain.metrics import Interval, MetricsQuery, RangeInput
 from kit.times import MINUTE_MS, parse_rfc3339

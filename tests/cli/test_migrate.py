@@ -9,7 +9,7 @@ import pymongo
 import pytest
 
 from app.lifespan import StartFailed, open_services
-from app.settings import Settings
+from app.settings.settings import Settings
 from persistence.activity_documents import to_document
 from persistence.inspecting import index_differences
 from persistence.migrations.lease import LEASE_MS, Leased

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from tests.support.processes import run, serving
 
 EMAIL, PASSWORD = "ana@example.com", "correct horse battery staple"

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from persistence.activity import ActivityRepository
 from persistence.api_keys import ApiKeyRepository
 from persistence.cache import Cache

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from persistence.breaker import LONGEST_PAUSE_S
 from persistence.cache import Cache
 from persistence.redis_pool import open_redis

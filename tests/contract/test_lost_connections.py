@@ -14,7 +14,7 @@ from typing import Any
 import pymongo
 import pytest
 
-from app.embedded_servers import Server, mongodb_server
+from app.embedded.servers import Server, mongodb_server
 from domain.errors import Unavailable
 from persistence.mongo import Mongo, ensure_indexes, open_mongo
 from persistence.safe import Duplicate, SafeCollection, Update

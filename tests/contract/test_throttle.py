@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.rates import Rate
 from persistence.cache import Cache
 from persistence.keys import LIMIT

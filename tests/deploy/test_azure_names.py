@@ -10,8 +10,8 @@ pytest.importorskip("tree_sitter_bicep")
 from tree_sitter import Node
 
 from app import health
-from app.settings import Settings, load_settings
-from app.settings_rules import PREFIX
+from app.settings.rules import PREFIX
+from app.settings.settings import Settings, load_settings
 from scripts import azure_collections
 from tests.support.bicep import Template, plain_text, properties, text_of
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings
-from app.settings_rules import PREFIX
+from app.settings.rules import PREFIX
+from app.settings.settings import Settings
 from app.version import VERSION
 from scripts.build_context import Context
 from scripts.dockerfile import Stage, filled_in, read

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from app.cli import main
-from app.settings import Settings
-from app.settings_rules import PREFIX
+from app.settings.rules import PREFIX
+from app.settings.settings import Settings
 from tests.support.pages import NAMES, ROOT, anchors, code
 
 # However it is started, `dashboard` takes the same words.

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.settings import Settings
-from app.settings_rules import PREFIX
-from app.settings_table import markdown
+from app.settings.rules import PREFIX
+from app.settings.settings import Settings
+from app.settings.table import markdown
 from domain.errors import INTERNAL_ERROR, DashboardError
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from app.access_log import BYTES, REQUESTS
+from app.cli.access_log import BYTES, REQUESTS
 from domain import metric_rules
 from domain.metrics import Aggregate, Fill, MetricKind
 from resolvers import figures

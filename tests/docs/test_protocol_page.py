@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from app.close_codes import CloseCode
+from app.sockets.close_codes import CloseCode
 from domain.positions import GapReason
 from realtime.codec import WIRE
 

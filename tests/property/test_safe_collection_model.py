@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from persistence.mongo import Mongo, ensure_indexes, open_mongo
 from persistence.safe import Duplicate, SafeCollection, Update
 from persistence.subset import INT_MAX, possible_id

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import Counter
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from tests.support.live import PATIENCE_S
 from tests.support.node import FOLDER, NODE, needs_node
 from tests.support.replicas import replica

@@ -6,7 +6,7 @@ import pytest
 
 from app.background import owned
 from app.lifespan import open_platform
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.stats import TimeRange
 from domain.users import UserDraft
 from resolvers.live import watch_dashboard

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from tests.support.clock import ManualClock
 from tests.support.event_streams import streaming
 from tests.support.factories import bearer, make_user, open_session

@@ -8,7 +8,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from tests.support.clock import ManualClock
 from tests.support.event_streams import streaming
 from tests.support.factories import make_user, open_session

@@ -8,7 +8,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.principal import Role
 from domain.users import User
 from kit.strict_json import DIGITS_MAX

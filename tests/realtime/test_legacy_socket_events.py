@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from app.live_cursor import TOPICS
-from app.settings import Settings
+from app.legacy.cursor import TOPICS
+from app.settings.settings import Settings
 from domain.activity import Severity
 from domain.events import NotificationAdded, StatsChanged
 from domain.notifications import Notification

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from tests.support.clock import ManualClock
 from tests.support.documents import MEASURED, deep, fields, skipped
 from tests.support.event_streams import streaming

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from websockets.asyncio.client import connect
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from kit.clock import SystemClock
 from kit.tokens import TokenSigner
 from scripts import replicas

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import redis
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.activity import ActivityDraft
 from domain.events import Topic
 from domain.notifications import NotificationDraft

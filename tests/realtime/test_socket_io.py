@@ -9,10 +9,10 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from app import socket_io_server
-from app.settings import Settings
-from app.socket_wire import CLOSED, WAITING_FRAMES_MAX
-from app.sockets import OPEN
+from app.legacy import socket_io_server
+from app.settings.settings import Settings
+from app.sockets.sockets import OPEN
+from app.sockets.wire import CLOSED, WAITING_FRAMES_MAX
 from domain.principal import Role
 from domain.users import User
 from tests.support.clock import ManualClock

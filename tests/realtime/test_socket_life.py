@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from app.open_socket import RENEWED
-from app.settings import Settings
-from app.socket_watch import RECHECK_S
-from app.socket_wire import CLOSED
-from app.sockets import OPEN
+from app.settings.settings import Settings
+from app.sockets.open_socket import RENEWED
+from app.sockets.sockets import OPEN
+from app.sockets.watch import RECHECK_S
+from app.sockets.wire import CLOSED
 from domain.principal import Role
 from domain.users import User
 from tests.support.clock import ManualClock

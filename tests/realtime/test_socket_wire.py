@@ -16,8 +16,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from app.cli.serve import Server
-from app.socket_wire import Wire, wire
-from app.websocket_protocol import WebSocketProtocol
+from app.sockets.protocol import WebSocketProtocol
+from app.sockets.wire import Wire, wire
 from domain.errors import Unavailable
 from tests.support.live import PATIENCE_S, until
 

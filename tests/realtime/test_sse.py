@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app import event_stream
-from app.settings import Settings
+from app.http import event_stream
+from app.settings.settings import Settings
 from domain.activity import ActivityDraft
 from domain.users import User
 from resolvers import auth

@@ -5,8 +5,8 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from app.graphql_live import EXECUTIONS
-from app.settings import Settings
+from app.graphql.live import EXECUTIONS
+from app.settings.settings import Settings
 from domain.activity import ActivityDraft
 from domain.events import Topic
 from domain.principal import Role

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app import socket_wire
-from app.settings import Settings
+from app.settings.settings import Settings
+from app.sockets import wire as socket_wire
 from domain.activity import ActivityDraft
 from domain.events import Topic
 from domain.principal import Role

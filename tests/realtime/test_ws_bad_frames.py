@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from kit.strict_json import DIGITS_MAX
 from tests.support.clock import ManualClock
 from tests.support.factories import make_user, open_session

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.events import Topic
 from domain.principal import Role
 from domain.users import User

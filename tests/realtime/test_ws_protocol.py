@@ -8,7 +8,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Subprotocol
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.users import User
 from tests.support.clock import ManualClock
 from tests.support.factories import (

@@ -9,8 +9,8 @@ import pytest
 
 from app.cli.main import main
 from app.lifespan import open_services
-from app.settings import Settings
-from app.settings_rules import PREFIX
+from app.settings.rules import PREFIX
+from app.settings.settings import Settings
 from domain.activity import Activity, ActivityFilter
 from domain.ids import UserId
 from domain.metrics import Interval, MetricsQuery, RangeInput

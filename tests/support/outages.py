@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import redis
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from persistence.cache import Cache
 from resolvers.context import Services
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.cli.greeting import LAST_WORDS
-from app.settings_rules import PREFIX
+from app.settings.rules import PREFIX
 from tests.support.servers import UNLIMITED
 
 ROOT = Path(__file__).resolve().parents[2]

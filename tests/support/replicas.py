@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from app.asgi import create_app
 from app.cli.serve import Server, _config
 from app.lifespan import Platform, open_platform
-from app.settings import Settings
-from app.sockets import Sockets
+from app.settings.settings import Settings
+from app.sockets.sockets import Sockets
 from kit.clock import Clock
 from resolvers.context import Services
 from tests.support.live import PATIENCE_S, until

@@ -10,8 +10,8 @@ import pymongo
 import redis
 from pydantic import SecretStr
 
-from app.embedded import embedded
-from app.settings import Settings
+from app.embedded.databases import embedded
+from app.settings.settings import Settings
 from domain.rates import RateLimits
 
 # Tests ask more in a second than anybody does in a minute, by a clock that stands

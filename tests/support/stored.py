@@ -4,7 +4,7 @@ from typing import Any
 
 import pymongo
 
-from app.settings import Settings
+from app.settings.settings import Settings
 
 
 def documents(settings: Settings) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import redis
 
-from app.embedded_servers import valkey_server
+from app.embedded.servers import valkey_server
 
 START_S = 30
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.access_log import BYTES, LINE_MAX, REQUESTS, BadLine, Hit, parse_line
+from app.cli.access_log import BYTES, LINE_MAX, REQUESTS, BadLine, Hit, parse_line
 from kit.times import parse_rfc3339
 
 COMMON = (

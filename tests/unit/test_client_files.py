@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from starlette.datastructures import Headers
 
-from app.accept import likes
-from app.client_files import ClientFile, read_build
+from app.http.accept import likes
+from app.web_client.files import ClientFile, read_build
 from tests.support.client_build import small_build
 
 FILE = ClientFile("text/css", {"br": b"b", "gzip": b"gz", "identity": b"as is"}, '"t"')

@@ -15,11 +15,11 @@ import pymongo
 import pytest
 import redis
 
-from app.embedded import embedded
-from app.embedded_errors import DataDirInUse, EmbeddedFailed
-from app.embedded_servers import Server
-from app.embedded_supervisor import Supervisor
-from app.settings import Settings
+from app.embedded.databases import embedded
+from app.embedded.errors import DataDirInUse, EmbeddedFailed
+from app.embedded.servers import Server
+from app.embedded.supervisor import Supervisor
+from app.settings.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60  # a bound for a slow machine, no measure of anything
@@ -27,8 +27,8 @@ PATIENCE_S = 60  # a bound for a slow machine, no measure of anything
 SERVICE = """
 import signal, sys, time
 from pathlib import Path
-from app.embedded import embedded
-from app.settings import Settings
+from app.embedded.databases import embedded
+from app.settings.settings import Settings
 # A shell has what it runs in the background ignore this one.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 with embedded(Settings(env="test", data_dir=Path(sys.argv[1]))):
@@ -221,7 +221,7 @@ def test_with_addresses_and_a_key_nothing_is_started_nor_written(
 
 def test_where_the_kernel_does_not_help_a_guard_ends_the_server() -> None:
     guarded = (
-        "import sys; from app import embedded_guard as guard; guard.LINUX = False; "
+        "import sys; from app.embedded import guard; guard.LINUX = False; "
         "sys.exit(guard.main(0, sys.argv[1:]))"
     )
     server = "import time; print('up', flush=True); time.sleep(60)"

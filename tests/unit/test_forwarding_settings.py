@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import BadSetting, Settings, load_settings
-from app.settings_table import table
+from app.settings.settings import BadSetting, Settings, load_settings
+from app.settings.table import table
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 WEBHOOK = {

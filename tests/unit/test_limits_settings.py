@@ -3,7 +3,7 @@
 import pytest
 from graphql import GraphQLError
 
-from app.settings import Settings
+from app.settings.settings import Settings
 from domain.errors import QueryTooComplex
 from domain.operation_limits import OperationLimits
 from schema.build import build_schema

@@ -6,10 +6,10 @@ import hashlib
 import pytest
 
 from app.cli.main import main
-from app.known_secrets import KNOWN_SECRETS
-from app.settings import BadSetting, load_settings
-from app.settings_production import check_production
-from app.settings_rules import PREFIX
+from app.settings.known_secrets import KNOWN_SECRETS
+from app.settings.production import check_production
+from app.settings.rules import PREFIX
+from app.settings.settings import BadSetting, load_settings
 
 KEY = "uVq8xK2nT5wZrB7cD0fGhJ3kL6mP9sYa"
 READY = {

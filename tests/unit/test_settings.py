@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import BadSetting, Settings, load_settings, unknown_names
-from app.settings_table import table
+from app.settings.settings import BadSetting, Settings, load_settings, unknown_names
+from app.settings.table import table
 from domain.limits import Limits
 
 STRONG = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c"

@@ -1,0 +1,1 @@
+"""Databases for a machine that has none."""

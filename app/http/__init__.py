@@ -1,0 +1,1 @@
+"""What is done to every request, whatever route it is for."""

@@ -1,0 +1,1 @@
+"""The documented sockets: `/ws/{client_id}` and `/socket.io`."""

@@ -1,0 +1,1 @@
+"""The settings: what each is for, and what it must look like."""

@@ -1,0 +1,1 @@
+"""Connections that stay open, whatever is spoken on them."""
