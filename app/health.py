@@ -30,6 +30,10 @@ REDIS_BREAKER = REGISTRY.reading(
     "dashboard_redis_breaker_open",
     "1 while Redis is left alone, as it did not answer; 0 otherwise",
 )
+MONGODB_BREAKER = REGISTRY.reading(
+    "dashboard_mongodb_breaker_open",
+    "1 while MongoDB is left alone, as it did not answer; 0 otherwise",
+)
 READY = REGISTRY.reading(
     "dashboard_ready",
     "1 when the last look found MongoDB answering and the process not draining",
@@ -61,6 +65,7 @@ class Health:
         REDIS_FAILURES.ask(lambda: services.cache.failures)
         REDIS_SKIPPED.ask(lambda: services.cache.skipped)
         REDIS_BREAKER.ask(lambda: int(services.cache.is_open))
+        MONGODB_BREAKER.ask(lambda: int(platform.mongo.is_left_alone))
         READY.ask(lambda: int(self._is_ready))
         TRAFFIC_DROPPED.ask(lambda: services.traffic.dropped)
 

@@ -9,7 +9,7 @@ from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError, OperationFailure
 
 from domain.errors import Unavailable
-from persistence.retries import DUPLICATE_KEY, THROTTLED, answering, pause
+from persistence.retries import DUPLICATE_KEY, THROTTLED, Ask, pause
 from persistence.subset import Change, Document, Filter, is_idempotent
 
 UPDATES_PER_BATCH = 100  # 10 ms on the embedded server, which serves one at a time
@@ -38,19 +38,21 @@ class Update:
         return is_idempotent(self.change)
 
 
-async def update_many(driver: Any, updates: Sequence[Update]) -> None:
+async def update_many(driver: Any, ask: Ask, updates: Sequence[Update]) -> None:
     """Apply all of them in no order; see `SafeCollection.bulk`."""
     for batch in in_batches(updates, UPDATES_PER_BATCH):
-        await _update_batch(driver, batch)
+        await _update_batch(driver, ask, batch)
 
 
-async def insert_missing(driver: Any, documents: Sequence[Document]) -> set[str]:
+async def insert_missing(
+    driver: Any, ask: Ask, documents: Sequence[Document]
+) -> set[str]:
     """Insert what is not there; see `SafeCollection.insert_new`."""
     stamp = secrets.token_hex(8)
     distinct = {doc["_id"]: {**doc, STAMP: stamp} for doc in reversed(documents)}
     inserted: set[str] = set()
     for batch in in_batches(list(distinct.values()), INSERTS_PER_BATCH):
-        inserted |= await _insert_batch(driver, batch, stamp)
+        inserted |= await _insert_batch(driver, ask, batch, stamp)
     return inserted
 
 
@@ -59,7 +61,7 @@ def in_batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
         yield items[start : start + size]
 
 
-async def _update_batch(driver: Any, batch: Sequence[Update]) -> None:
+async def _update_batch(driver: Any, ask: Ask, batch: Sequence[Update]) -> None:
     pending = list(batch)
     codes: set[int] = set()
     for attempt in range(_ATTEMPTS):
@@ -68,7 +70,7 @@ async def _update_batch(driver: Any, batch: Sequence[Update]) -> None:
         async def write(_: int, requests: list[Any] = requests) -> dict[int, int]:
             return await _failures(driver.bulk_write(requests, ordered=False))
 
-        failures = await answering(
+        failures = await ask(
             write, idempotent=all(update.is_repeatable() for update in pending)
         )
         if not failures:
@@ -80,7 +82,9 @@ async def _update_batch(driver: Any, batch: Sequence[Update]) -> None:
     raise Duplicate if DUPLICATE_KEY in codes else Unavailable
 
 
-async def _insert_batch(driver: Any, batch: Sequence[Document], stamp: str) -> set[str]:
+async def _insert_batch(
+    driver: Any, ask: Ask, batch: Sequence[Document], stamp: str
+) -> set[str]:
     async def write(attempt: int) -> set[str]:
         failures = await _failures(driver.insert_many(batch, ordered=False))
         if not THROTTLED.isdisjoint(failures.values()):
@@ -90,7 +94,7 @@ async def _insert_batch(driver: Any, batch: Sequence[Document], stamp: str) -> s
             present -= await _stamped(driver, present, stamp)
         return {document["_id"] for document in batch} - present
 
-    return await answering(write)
+    return await ask(write)
 
 
 async def _stamped(driver: Any, ids: Iterable[str], stamp: str) -> set[str]:

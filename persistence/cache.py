@@ -10,8 +10,8 @@ from redis.asyncio import Redis
 
 from kit.clock import Clock
 from kit.metrics import REGISTRY
-from persistence.breaker import Breaker
 from persistence.locks import SingleFlight, hold
+from persistence.redis_breaker import RedisBreaker
 
 T = TypeVar("T")
 READS = REGISTRY.counter(
@@ -29,7 +29,7 @@ class Cache:
 
     def __init__(self, redis: Redis | None, clock: Clock) -> None:
         """`redis` comes from `persistence.redis_pool.open_redis`; None: always down."""
-        self._breaker = Breaker(redis, clock)
+        self._breaker = RedisBreaker(redis, clock)
         self._flights = SingleFlight(partial(hold, self._breaker))
 
     @property

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
 from persistence import keys
-from persistence.breaker import Breaker
+from persistence.redis_breaker import RedisBreaker
 
 # Whoever held the lock too long must not take it from the next holder.
 _RELEASE = """
@@ -22,7 +22,9 @@ Hold = Callable[[str, float], AbstractAsyncContextManager[bool | None]]
 
 
 @asynccontextmanager
-async def hold(breaker: Breaker, name: str, ttl_s: float) -> AsyncIterator[bool | None]:
+async def hold(
+    breaker: RedisBreaker, name: str, ttl_s: float
+) -> AsyncIterator[bool | None]:
     """Try once for the lock `name`; yields whether it is ours, for `ttl_s` at most.
 
     None while Redis is down: then nobody can tell.

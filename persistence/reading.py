@@ -5,20 +5,23 @@ from typing import Any
 
 from persistence import subset
 from persistence.bulk import in_batches
-from persistence.retries import answering
+from persistence.retries import Ask
 from persistence.subset import Document, Filter
 
-# The server itself gives a read up then: before the driver leaves it, and in the time
-# of an operation. One that nobody waits for any more goes on no longer either.
+# The server itself gives a read or a swap up then: before the driver leaves it, and in
+# the time of an operation. One that nobody waits for any more goes on no longer either.
 READ_MS = 4_500
 
 
 class Reading:
     """See `persistence.safe.SafeCollection`."""
 
-    def __init__(self, driver: Any, sortable: frozenset[str]) -> None:
-        """`driver` is a Motor collection; `sortable` are the fields with an index."""
+    def __init__(self, driver: Any, sortable: frozenset[str], ask: Ask) -> None:
+        """`driver` is a Motor collection; `sortable` are the fields with an index;
+        all calls go through `ask`.
+        """
         self._driver = driver
+        self._ask = ask
         self._sortable = sortable
 
     async def get(
@@ -36,7 +39,7 @@ class Reading:
             )
             return found
 
-        return await answering(read)
+        return await self._ask(read)
 
     async def by_ids(
         self, ids: Sequence[str], fields: Sequence[str] | None = None
@@ -81,7 +84,7 @@ class Reading:
         async def read(_: int) -> int:
             return int((await self._driver.database.command(command))["n"])
 
-        return await answering(read)
+        return await self._ask(read)
 
     async def _find(
         self,
@@ -102,7 +105,7 @@ class Reading:
             rows: list[Document] = await cursor.to_list(None)
             return rows
 
-        return await answering(read)
+        return await self._ask(read)
 
 
 def _projection(fields: Sequence[str] | None) -> dict[str, int] | None:

@@ -5,7 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pymongo.errors import (
     AutoReconnect,
@@ -33,6 +33,14 @@ PATIENCE_S = 3.0
 _PAUSE_S = 0.05
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+
+
+class Ask(Protocol):
+    """How the calls of one MongoDB are made: `answering`, or what stands before it."""
+
+    async def __call__(
+        self, call: Callable[[int], Awaitable[T]], *, idempotent: bool = True
+    ) -> T: ...
 
 
 async def answering(

@@ -7,8 +7,7 @@ from pymongo.errors import DuplicateKeyError
 
 from persistence import subset
 from persistence.bulk import Duplicate, Update, in_batches, insert_missing, update_many
-from persistence.reading import Reading
-from persistence.retries import answering
+from persistence.reading import READ_MS, Reading
 from persistence.subset import Change, Document, Filter, UnsafeOperation
 
 __all__ = [
@@ -40,17 +39,18 @@ class SafeCollection(Reading):
             Duplicate: its `_id`, or one of its unique fields, is taken.
         """
         subset.check_document(document)
+        matching = {"_id": {"$eq": document["_id"]}}
 
         async def write(attempt: int) -> None:
             try:
                 await self._driver.insert_one(dict(document))
             except DuplicateKeyError as err:
                 # The lost first attempt may have been the one that got through.
-                if attempt and await self.get(document["_id"]) == document:
+                if attempt and await self._driver.find_one(matching) == document:
                     return
                 raise Duplicate from err
 
-        await answering(write)
+        await self._ask(write)
 
     async def insert_new(self, documents: Sequence[Document]) -> set[str]:
         """Store those whose `_id` is not taken; their ids come back.
@@ -61,7 +61,7 @@ class SafeCollection(Reading):
         """
         for document in documents:
             subset.check_document(document)
-        return await insert_missing(self._driver, documents)
+        return await insert_missing(self._driver, self._ask, documents)
 
     async def update(
         self,
@@ -95,7 +95,7 @@ class SafeCollection(Reading):
         while True:
             attempts -= 1
             try:
-                return await answering(write, idempotent=repeatable)
+                return await self._ask(write, idempotent=repeatable)
             except DuplicateKeyError as err:
                 if not attempts:
                     raise Duplicate from err
@@ -108,7 +108,7 @@ class SafeCollection(Reading):
         async def write(_: int) -> int:
             return int((await self._driver.update_many(where, change)).matched_count)
 
-        return await answering(write, idempotent=subset.is_idempotent(change))
+        return await self._ask(write, idempotent=subset.is_idempotent(change))
 
     async def bulk(self, updates: Sequence[Update]) -> None:
         """Apply many updates in no order, 100 a call; conditions may fail silently.
@@ -123,7 +123,7 @@ class SafeCollection(Reading):
         for update in updates:
             _check(update)
         possible = [one for one in updates if subset.possible_id(one.id)]
-        await update_many(self._driver, possible)
+        await update_many(self._driver, self._ask, possible)
 
     async def swap(
         self, document_id: str, where: Filter, change: Change
@@ -141,11 +141,14 @@ class SafeCollection(Reading):
 
         async def write(_: int) -> Document | None:
             found: Document | None = await self._driver.find_one_and_update(
-                matching, change, return_document=ReturnDocument.AFTER
+                matching,
+                change,
+                return_document=ReturnDocument.AFTER,
+                maxTimeMS=READ_MS,
             )
             return found
 
-        return await answering(write, idempotent=False)
+        return await self._ask(write, idempotent=False)
 
     async def delete(self, document_id: str) -> bool:
         """Remove one document; whether it was there (no, perhaps, if tried again)."""
@@ -170,7 +173,7 @@ class SafeCollection(Reading):
         async def write(_: int) -> int:
             return int((await self._driver.delete_many(where)).deleted_count)
 
-        return await answering(write)
+        return await self._ask(write)
 
 
 def _check(update: Update) -> None:

@@ -25,7 +25,7 @@ from domain.users import Presence as Status
 from kit.clock import Clock
 from kit.tasks import heeding
 from persistence import keys
-from persistence.breaker import Breaker
+from persistence.redis_breaker import RedisBreaker
 from realtime import scripts
 from realtime.codec import WIRE
 from realtime.streams import Streams
@@ -62,7 +62,7 @@ class Presence:
         self._streams = streams
         self._clock = clock
         self._timing = timing or Timing()
-        self._breaker = Breaker(streams.redis, clock)
+        self._breaker = RedisBreaker(streams.redis, clock)
         self._seats: dict[str, str] = {}  # to the user's id
         self._seen: dict[str, int] = {}
         self._keep_at_s = 0.0

@@ -11,7 +11,7 @@ from pathlib import Path
 from scripts.drills.report import Report
 from scripts.drills.stage import Caller, caller, seconds_until, stage
 
-ANSWER_S = 3.5  # 2 s to look for a server, and what a busy machine takes beyond
+ANSWER_S = 3.0  # 2 s to look for a server, and what a busy machine takes beyond
 BACK_S = 10
 READS = ("/api/v1/auth/me", "/api/v1/dashboard/stats")
 DISK_MB = 24

@@ -6,8 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from app.settings.settings import Settings
-from persistence.breaker import LONGEST_PAUSE_S
 from persistence.cache import Cache
+from persistence.redis_breaker import LONGEST_PAUSE_S
 from persistence.redis_pool import open_redis
 from tests.support.clock import ManualClock
 from tests.support.relay import Relay, address_of

@@ -18,6 +18,7 @@ from app.embedded.servers import Server, mongodb_server
 from domain.errors import Unavailable
 from persistence.mongo import Mongo, ensure_indexes, open_mongo
 from persistence.safe import Duplicate, SafeCollection, Update
+from tests.support.live import until
 from tests.support.relay import Relay
 
 DOCUMENT = {"_id": "u_1", "email_lc": "=a", "st": 1, "n": 0}
@@ -65,7 +66,7 @@ async def relay(running: Running) -> AsyncIterator[Relay]:
 async def mongo(relay: Relay) -> AsyncIterator[Mongo]:
     address = f"mongodb://127.0.0.1:{relay.port}/?directConnection=true"
     database = f"lost{secrets.token_hex(4)}"
-    mongo = open_mongo(address, database, timeout_ms=1_000)
+    mongo = open_mongo(address, database, timeout_ms=1_000, answer_ms=500)
     await ensure_indexes(mongo)
     yield mongo
     # It says goodbye to the server and waits: not where the wire itself runs.
@@ -175,6 +176,10 @@ async def test_the_first_call_after_the_server_was_killed_and_restarted_succeeds
     assert stored["n"] == 0
 
 
+async def is_back(mongo: Mongo) -> None:
+    await until(lambda: not mongo.is_left_alone)
+
+
 async def test_a_server_that_is_away_is_unavailable_and_then_back(
     running: Running, people: SafeCollection, mongo: Mongo
 ) -> None:
@@ -185,8 +190,51 @@ async def test_a_server_that_is_away_is_unavailable_and_then_back(
         await mongo.ping()
 
     running.start()
+    await is_back(mongo)
 
     await mongo.ping()
+    assert await people.get("u_1") == DOCUMENT
+
+
+async def test_while_it_is_away_calls_are_refused_at_once_and_not_done_later(
+    running: Running, people: SafeCollection, mongo: Mongo
+) -> None:
+    running.kill()
+    count = Update("u_1", {"$inc": {"n": 1}})
+
+    first = await asyncio.gather(
+        *(people.bulk([count]) for _ in range(200)), return_exceptions=True
+    )
+
+    assert {type(one) for one in first} == {Unavailable}
+    assert mongo.is_left_alone
+    async with asyncio.TaskGroup() as group:
+        calls = [group.create_task(refused(people)) for _ in range(200)]
+        await asyncio.sleep(0)
+        assert all(call.done() for call in calls)  # nothing was waited for
+    running.start()
+    await is_back(mongo)
+    stored = await people.get("u_1")
+    assert stored is not None
+    assert stored["n"] == 0
+
+
+async def refused(people: SafeCollection) -> None:
+    with pytest.raises(Unavailable):
+        await people.get("u_1")
+
+
+async def test_a_server_that_takes_calls_and_answers_none_is_left_alone(
+    relay: Relay, people: SafeCollection, mongo: Mongo
+) -> None:
+    relay.silent = True
+    await refused(people)
+    assert mongo.is_left_alone
+
+    await refused(people)
+    relay.silent = False
+    await is_back(mongo)
+
     assert await people.get("u_1") == DOCUMENT
 
 

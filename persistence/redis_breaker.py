@@ -6,6 +6,7 @@ from typing import TypeVar
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from kit.breaker import Breaker
 from kit.clock import Clock
 from kit.tasks import heeding
 
@@ -15,7 +16,7 @@ FORGIVEN = 1  # failures in a row: a connection may be lost to a restart
 T = TypeVar("T")
 
 
-class Breaker:
+class RedisBreaker:
     """Answers a default when Redis does not answer, and then leaves it alone a while.
 
     After a second failure in a row nothing is sent for 0.5 s, and longer from
@@ -26,45 +27,32 @@ class Breaker:
     def __init__(self, redis: Redis | None, clock: Clock) -> None:
         """`redis` None is a Redis that never answers."""
         self._redis = redis
-        self._clock = clock
-        self._failures_in_row = 0
-        self._closed_until_s = 0.0
-        self.failures = 0
+        self._breaker = Breaker(
+            clock,
+            forgiven=FORGIVEN,
+            first_pause_s=FIRST_PAUSE_S,
+            longest_pause_s=LONGEST_PAUSE_S,
+        )
         self.skipped = 0
 
     @property
+    def failures(self) -> int:
+        return self._breaker.failures
+
+    @property
     def is_open(self) -> bool:
-        """Whether Redis is left alone just now."""
-        if self._failures_in_row <= FORGIVEN:
-            return self._redis is None
-        return self._clock.steady_s() < self._closed_until_s
+        """Whether Redis is left alone, but for a look now and then."""
+        return self._redis is None or self._breaker.is_open
 
     async def ask(self, call: Callable[[Redis], Awaitable[T]], default: T) -> T:
         """What `call` gives, or `default` when Redis is down, slow or refuses."""
-        if self._redis is None or not self._may_try():
+        if self._redis is None or not self._breaker.may_try():
             self.skipped += 1
             return default
         try:
             answer = await heeding(call(self._redis))
         except (RedisError, OSError):
-            self._failed()
+            self._breaker.failed()
             return default
-        self._failures_in_row = 0
+        self._breaker.succeeded()
         return answer
-
-    def _may_try(self) -> bool:
-        if self._failures_in_row <= FORGIVEN:
-            return True
-        now_s = self._clock.steady_s()
-        if now_s < self._closed_until_s:
-            return False
-        # This caller finds out for all; the others wait for its answer elsewhere.
-        self._closed_until_s = now_s + FIRST_PAUSE_S
-        return True
-
-    def _failed(self) -> None:
-        self.failures += 1
-        self._failures_in_row += 1
-        steps = max(self._failures_in_row - FORGIVEN - 1, 0)
-        pause_s = min(FIRST_PAUSE_S * 2 ** min(steps, 10), LONGEST_PAUSE_S)
-        self._closed_until_s = self._clock.steady_s() + pause_s
