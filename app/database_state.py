@@ -9,7 +9,7 @@ from persistence.repositories import Repositories
 from persistence.safe import Document
 from persistence.system import RESTORE, SIGNING
 
-_KEY = "k_"
+_KEY, _SIGNS = "k_", "s_"
 _log = logging.getLogger(__name__)
 
 
@@ -30,7 +30,7 @@ def why_not(notes: dict[str, Document]) -> str | None:
 
 async def note_start(repos: Repositories, tokens: TokenSigner, now_ms: int) -> None:
     """What `dashboard serve` does once: a new database needs no migration, one with
-    documents may, and the log says so; since when each signing key is in use.
+    documents may, and the log says so; since when each key is believed, and signs.
     """
     try:
         notes = await repos.notes.all()
@@ -50,6 +50,8 @@ async def note_start(repos: Repositories, tokens: TokenSigner, now_ms: int) -> N
             )
         used = keys_since(notes)
         new = {f"{_KEY}{kid}": now_ms for kid in tokens.kids if kid not in used}
+        if tokens.kids[0] not in signing_since(notes):
+            new[f"{_SIGNS}{tokens.kids[0]}"] = now_ms
         if new:
             await repos.notes.put(SIGNING, new)
     except Unavailable:
@@ -57,10 +59,18 @@ async def note_start(repos: Repositories, tokens: TokenSigner, now_ms: int) -> N
 
 
 def keys_since(notes: dict[str, Document]) -> dict[str, int]:
-    """When each signing key was first in use, by its `kid`."""
-    note = notes.get(SIGNING, {})
+    """When each key was first among those believed, by its `kid`."""
+    return _since(notes, _KEY)
+
+
+def signing_since(notes: dict[str, Document]) -> dict[str, int]:
+    """When each key that ever did began to sign, by its `kid`."""
+    return _since(notes, _SIGNS)
+
+
+def _since(notes: dict[str, Document], prefix: str) -> dict[str, int]:
     return {
-        name.removeprefix(_KEY): at_ms
-        for name, at_ms in note.items()
-        if name.startswith(_KEY)
+        name.removeprefix(prefix): at_ms
+        for name, at_ms in notes.get(SIGNING, {}).items()
+        if name.startswith(prefix)
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
@@ -10,27 +10,21 @@ from redis.asyncio import Redis
 from app.background import every, owned
 from app.database_state import why_not
 from app.embedded.databases import embedded
-from app.forwarding.opening import PackageMissing, forwarder
+from app.forwarding.opening import CannotForward, forwarder
 from app.loop_lag import LoopLag
+from app.services import make_services
 from app.settings.settings import Settings
 from app.sweeper import sweep
 from app.telemetry.opening import TelemetryMissing, telemetry
 from domain.errors import Unavailable
 from kit.clock import Clock, SystemClock
-from kit.cursors import CursorSigner
-from kit.passwords import PasswordHasher
-from kit.tokens import TokenSigner
-from persistence.cache import Cache
 from persistence.mongo import Mongo, ensure_indexes, open_mongo
 from persistence.redis_pool import open_redis
-from persistence.repositories import make_repositories
 from persistence.system import Notes
-from realtime.live import Live, open_live
+from realtime.live import open_live
 from resolvers.context import Services
-from resolvers.new_users import FIRST_ADMIN_EMAIL, ensure_first_admin
 from resolvers.presence import note_seen
 from resolvers.retelling import keep_told
-from resolvers.traffic import TrafficRecorder
 
 SWEEP_S = 60
 SEEN_S = 15
@@ -50,14 +44,6 @@ class Platform:
     mongo: Mongo
     lag: LoopLag
     draining: bool = False
-
-
-@dataclass(frozen=True)
-class FirstSignIn:
-    """How the administrator made at this start signs in: shown once, kept nowhere."""
-
-    email: str
-    password: str = field(repr=False)
 
 
 @asynccontextmanager
@@ -96,9 +82,13 @@ async def open_platform(
         redis = _redis(settings, stack)
         clock = clock or SystemClock()
         live = await stack.enter_async_context(
-            open_live(settings.redis_url or "", clock)
+            open_live(
+                settings.redis_url or "",
+                clock,
+                timeout_s=settings.redis_timeout_ms / 1_000,
+            )
         )
-        services = _services(settings, mongo, redis, live, clock)
+        services = make_services(settings, mongo, redis, live, clock)
         stack.callback(services.passwords.close)
         # By the machine's clock, whatever the services' one is.
         lag = LoopLag(
@@ -107,8 +97,8 @@ async def open_platform(
             lasting_s=settings.loop_lag_lasting_s,
         )
         platform = Platform(settings, services, mongo, lag)
-        stack.push_async_callback(services.traffic.flush)
         if background:
+            stack.push_async_callback(services.traffic.flush)
             sweeping = every(SWEEP_S, "sweeper", lambda: sweep(services))
             await stack.enter_async_context(owned("sweeper", sweeping))
             await stack.enter_async_context(owned("loop lag", lag.watch()))
@@ -135,7 +125,7 @@ async def _forwarding(
 ) -> None:
     try:
         forwards = await stack.enter_async_context(forwarder(settings, services))
-    except PackageMissing as err:
+    except CannotForward as err:
         raise StartFailed(str(err)) from err
     if forwards is not None:
         await stack.enter_async_context(owned("forwarding", forwards.run()))
@@ -197,42 +187,3 @@ def connect_redis(settings: Settings) -> Redis:
         )
     except ValueError as err:
         raise StartFailed(f"DASHBOARD_REDIS_URL is no Redis URL: {err}") from err
-
-
-def _services(
-    settings: Settings, mongo: Mongo, redis: Redis, live: Live, clock: Clock
-) -> Services:
-    limits = settings.limits()
-    repos = make_repositories(mongo, clock, limits)
-    secrets = settings.secrets
-    return Services(
-        repos=repos,
-        cache=Cache(redis, clock),
-        clock=clock,
-        limits=limits,
-        tokens=TokenSigner(
-            secrets,
-            clock,
-            access_ttl_s=limits.access_token_ttl_s,
-            refresh_ttl_s=limits.refresh_token_ttl_s,
-        ),
-        passwords=PasswordHasher(
-            settings.bcrypt_cost, settings.bcrypt_threads, settings.bcrypt_queue
-        ),
-        cursors=CursorSigner([secret.encode() for secret in secrets]),
-        traffic=TrafficRecorder(repos, live.bus, clock, limits),
-        live=live,
-        rates=settings.rate_limits(),
-    )
-
-
-async def first_sign_in(platform: Platform) -> FirstSignIn | None:
-    """Makes the first administrator when there is none.
-
-    Returns how to sign in when a password was made up for it, else None.
-    """
-    email = platform.settings.admin_email
-    given = platform.settings.admin_password
-    password = given.get_secret_value() if given else None
-    made_up = await ensure_first_admin(platform.services, email, password)
-    return FirstSignIn(email or FIRST_ADMIN_EMAIL, made_up) if made_up else None

@@ -2,48 +2,27 @@
 
 import argparse
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import IO
-
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from app.cli.audit import checked
 from app.cli.backup import OPERATOR, counts
 from app.cli.backup_file import STD, CannotRead, readable
 from app.cli.parsers import Subparsers
-from app.embedded.databases import embedded
-from app.lifespan import StartFailed, connect_mongo, connect_redis
-from app.settings.settings import Settings, load_settings
+from app.cli.restore_target import Target, open_target
+from app.lifespan import StartFailed
+from app.settings.settings import load_settings
 from domain.activity import Activity, Origin, Severity
 from domain.chain_check import Head
 from domain.ids import ACTIVITY
 from kit.clock import SystemClock
 from kit.ids import sortable_id
 from kit.times import rfc3339
-from kit.tokens import TokenSigner
 from persistence.archive import Manifest
 from persistence.archive_reading import BadArchive, pages, read_manifest
-from persistence.forgetting import forget_everything, last_sweep_ms
+from persistence.forgetting import forget_everything
 from persistence.migrations.running import STEPS
-from persistence.mongo import Mongo, ensure_indexes
-from persistence.repositories import Repositories, make_repositories
 from persistence.restoring import CannotRestore, Restoring
 from resolvers.anchors import signing
-
-_QUIET_S = 120  # two sweeps: nobody is serving
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where to, with nobody serving on it."""
-
-    mongo: Mongo
-    redis: Redis
-    repos: Repositories
-    tokens: TokenSigner
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -101,7 +80,7 @@ def _check_version(manifest: Manifest) -> None:
 async def _restore(
     args: argparse.Namespace, file: IO[bytes], manifest: Manifest
 ) -> int:
-    async with _target(load_settings()) as to:
+    async with open_target(load_settings()) as to:
         sign = signing(to.tokens)
         if not manifest.is_signed(sign):
             print(
@@ -124,36 +103,6 @@ async def _restore(
         await restoring.end()
     _tell(restoring)
     return 0 if is_whole else 1
-
-
-@asynccontextmanager
-async def _target(settings: Settings) -> AsyncIterator[Target]:
-    with embedded(settings) as ready:
-        mongo, redis = connect_mongo(ready), connect_redis(ready)
-        try:
-            await _check_nobody_serves(redis)
-            await ensure_indexes(mongo)
-            clock, limits = SystemClock(), ready.limits()
-            repos = make_repositories(mongo, clock, limits)
-            yield Target(mongo, redis, repos, TokenSigner(ready.secrets, clock))
-        finally:
-            await redis.aclose()
-            mongo.close()
-
-
-async def _check_nobody_serves(redis: Redis) -> None:
-    try:
-        swept_ms = await last_sweep_ms(redis)
-    except (RedisError, OSError) as err:
-        raise CannotRestore(
-            "Redis does not answer, and it has to forget what it knows of the "
-            "database; nothing was changed"
-        ) from err
-    if swept_ms is not None:
-        raise CannotRestore(
-            f"a service worked with this Redis at {rfc3339(swept_ms)}: stop every "
-            f"replica and wait {_QUIET_S} s; nothing was changed"
-        )
 
 
 async def _is_whole(to: Target) -> bool:

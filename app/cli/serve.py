@@ -8,17 +8,13 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
-from functools import partial
 from types import FrameType
-from typing import Any
 
-import uvicorn
 import uvloop
 from starlette.applications import Starlette
-from uvicorn.server import HANDLED_SIGNALS
 from uvicorn.supervisors import Multiprocess
 
-from app import worker_figures
+from app import refused_starts, worker_figures
 from app.asgi import create_app, from_environment
 from app.background import owned
 from app.cli.greeting import SignIn, greeting
@@ -27,43 +23,17 @@ from app.database_state import note_start
 from app.demo import workspace as demo
 from app.embedded.databases import embedded
 from app.embedded.guard import die_with_parent
-from app.http.protocol import HttpProtocol
-from app.lifespan import StartFailed, first_sign_in, open_platform
+from app.first_sign_in import first_sign_in
+from app.lifespan import StartFailed, open_platform
+from app.server import Server, server_config
 from app.settings.production import check_production
 from app.settings.rules import PREFIX
-from app.settings.settings import Settings, load_settings, unknown_names
-from app.sockets.protocol import WebSocketProtocol
+from app.settings.settings import BadSetting, Settings, load_settings, unknown_names
 from app.web_client.files import read_build
 from kit.logs import set_up_logging
 
-BACKLOG = 2_048
 CONNECTIONS = 16_384
 Greet = Callable[[SignIn | None], None]
-
-
-class Server(uvicorn.Server):
-    """Uvicorn's, except that it lets us close our own things after a signal.
-
-    The original sends itself the signal again, which ends the process before the
-    last figures are stored and the embedded servers are stopped.
-    """
-
-    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._on_start = on_start
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._on_start()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        before = {n: signal.signal(n, self.handle_exit) for n in HANDLED_SIGNALS}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -76,10 +46,11 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    settings = load_settings()
-    if args.demo and settings.env == "production":
-        raise StartFailed("--demo makes accounts and figures: not for production")
-    check_production(settings)
+    try:
+        settings = _settings(with_demo=args.demo)
+    except BadSetting as refusal:
+        refused_starts.note(refusal)
+        raise
     set_up_logging(settings.log_level)
     for name in unknown_names():
         print(f"dashboard: there is no setting {name}", file=sys.stderr)
@@ -98,6 +69,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _settings(*, with_demo: bool) -> Settings:
+    settings = load_settings()
+    if with_demo and settings.env == "production":
+        raise StartFailed("--demo makes accounts and figures: not for production")
+    check_production(settings)
+    return settings
+
+
 def worker() -> Starlette:
     """The application of one of several workers; ends with the one that started it."""
     die_with_parent(os.getppid())
@@ -111,6 +90,7 @@ async def _serve(
         platform = await stack.enter_async_context(open_platform(settings))
         services = platform.services
         await note_start(services.repos, services.tokens, services.clock.now_ms())
+        await refused_starts.tell(services, settings.data_dir)
         sign_in: SignIn | None
         if with_demo:
             print("Preparing the demo workspace ...", flush=True)
@@ -120,7 +100,7 @@ async def _serve(
         else:
             sign_in = await first_sign_in(platform)
         app = create_app(settings, platform=platform, client=read_build())
-        config = _config(settings, app)
+        config = server_config(settings, app)
         await Server(config, lambda: greet(sign_in)).serve([listener])
 
 
@@ -129,6 +109,7 @@ async def _prepare(settings: Settings, greet: Greet) -> None:
     async with open_platform(settings, background=False) as platform:
         services = platform.services
         await note_start(services.repos, services.tokens, services.clock.now_ms())
+        await refused_starts.tell(services, settings.data_dir)
         greet(await first_sign_in(platform))
 
 
@@ -136,39 +117,7 @@ def _serve_by_workers(settings: Settings, listener: socket.socket) -> None:
     os.environ[f"{PREFIX}MONGODB_URI"] = settings.mongodb_uri or ""
     os.environ[f"{PREFIX}REDIS_URL"] = settings.redis_url or ""
     with worker_figures.sharing():
-        Multiprocess(_config(settings, "app.cli.serve:worker"), [listener]).run()
-
-
-def _config(settings: Settings, app: Starlette | str) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        factory=isinstance(app, str),
-        workers=settings.workers,
-        loop="uvloop",
-        http=_http_protocol(settings),
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        ws=WebSocketProtocol,
-        ws_max_size=settings.socket_message_max_bytes,
-        ws_ping_interval=settings.socket_ping_s,
-        ws_ping_timeout=settings.socket_ping_s,
-        ws_per_message_deflate=False,
-        backlog=BACKLOG,
-        timeout_graceful_shutdown=settings.shutdown_grace_s,
-    )
-
-
-def _http_protocol(settings: Settings) -> Any:
-    """What uvicorn makes for each connection; can be sent to workers."""
-    return partial(
-        HttpProtocol,
-        head_s=settings.header_timeout_s,
-        head_max_bytes=settings.header_max_bytes,
-        body_s=settings.body_timeout_s,
-        read_s=settings.read_timeout_s,
-    )
+        Multiprocess(server_config(settings, "app.cli.serve:worker"), [listener]).run()
 
 
 def _allow_many_connections() -> None:

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.http.noting import Noted
 from app.http.refusals import GRAPHQL_PATH, refusal
 from kit.clock import Clock, SystemClock
 from kit.metrics import REGISTRY
@@ -45,23 +46,16 @@ class Record:
             await self.app(scope, receive, send)
             return
         started_s = self._clock.steady_s()
-        status = 0
-
-        async def send_noted(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
+        noted = Noted(send)
         try:
-            await self.app(scope, receive, send_noted)
+            await self.app(scope, receive, noted)
         except Exception:  # noqa: BLE001  a bug; nobody above would answer
             _log.exception("a request failed", extra={"fields": _who(scope)})
-            if not status:
+            if not noted.status:
                 answer = refusal(scope, RuntimeError("a bug"))
-                await answer(scope, receive, send_noted)
+                await answer(scope, receive, noted)
         finally:
-            self._note(scope, status, self._clock.steady_s() - started_s)
+            self._note(scope, noted.status, self._clock.steady_s() - started_s)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = route_of(scope)

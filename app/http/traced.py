@@ -1,9 +1,10 @@
 """Each request as a trace: what it asked for, what came of it, nothing of whom."""
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.http.middleware import PROBES
+from app.http.noting import Noted
 from app.http.record import route_of
 from app.http.refusals import GRAPHQL_PATH
 from kit import tracing
@@ -32,26 +33,19 @@ class Traced:
         method = scope["method"] if scope["method"] in METHODS else "_OTHER"
         trusted = scope["state"].get("by_proxy", False)
         parent = Headers(scope=scope).get("traceparent") if trusted else None
-        status = 0
-
-        async def send_noted(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
+        noted = Noted(send)
         with tracing.trace(
             method, {"http.request.method": method}, parent=parent
         ) as span:
             try:
-                await self.app(scope, receive, send_noted)
+                await self.app(scope, receive, noted)
             finally:
                 route = (
                     GRAPHQL_PATH if scope["path"] == GRAPHQL_PATH else route_of(scope)
                 )
                 span.rename(f"{method} {route}")
                 span.note("http.route", route)
-                span.note("http.response.status_code", status)
+                span.note("http.response.status_code", noted.status)
                 span.note("dashboard.request_id", scope["state"]["request_id"])
-                if status >= SERVER_ERROR:
-                    span.fail(str(status))
+                if noted.status >= SERVER_ERROR:
+                    span.fail(str(noted.status))

@@ -2,10 +2,13 @@
 
 import base64
 import hashlib
+import json
+from pathlib import Path
 
 import pytest
 
 from app.cli.main import main
+from app.refused_starts import NAME
 from app.settings.known_secrets import KNOWN_SECRETS
 from app.settings.production import check_production
 from app.settings.rules import PREFIX
@@ -72,10 +75,11 @@ def start(monkeypatch: pytest.MonkeyPatch, **settings: str) -> None:
 def test_production_refuses_and_names_the_setting(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
     name: str,
     value: str,
 ) -> None:
-    for other, text in {**READY, name: value}.items():
+    for other, text in {**READY, name: value, "DATA_DIR": str(tmp_path)}.items():
         monkeypatch.setenv(f"{PREFIX}{other}", text)
 
     assert main(["serve"]) == 1
@@ -85,6 +89,8 @@ def test_production_refuses_and_names_the_setting(
     assert "allowed: " in line
     assert "hush" not in line
     assert KEY not in line
+    (noted,) = (tmp_path / NAME).read_text().splitlines()
+    assert json.loads(noted)["said"] == line.removeprefix("dashboard: ")
 
 
 @pytest.mark.parametrize("secret", sorted(DEFAULTS))
