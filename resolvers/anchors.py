@@ -22,6 +22,7 @@ BROKEN = REGISTRY.counter(
     "dashboard_audit_broken_total", "Times the audit chain was found cut or rewritten"
 )
 _log = logging.getLogger("audit")
+_log.setLevel(logging.INFO)  # evidence: written whatever DASHBOARD_LOG_LEVEL is
 
 
 async def anchor(services: Services) -> Anchor | None:

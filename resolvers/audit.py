@@ -34,7 +34,6 @@ class Told(TypedDict, total=False):
     target: Target | None
     changes: Sequence[FieldChange]
     severity: Severity
-    result: Result
     actor: Principal
     once: Sequence[str]
 
@@ -80,7 +79,7 @@ def entry_for(
         request_id=ctx.origin.request_id,
         address=ctx.origin.address,
         session_id=who.session_id,
-        result=told.get("result", Result.OK),
+        result=Result.of(action),
     )
 
 
@@ -124,5 +123,4 @@ async def note_refusal(ctx: Context, what: str, reason: str) -> None:
         "access.refused",
         summary=f"{ctx.principal.label} was refused {what}: {reason}",
         severity=Severity.NOTICE,
-        result=Result.REFUSED,
     )

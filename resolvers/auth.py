@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from domain.activity import Result, Severity
+from domain.activity import Severity
 from domain.errors import (
     BadCredentials,
     BadRefreshToken,
@@ -175,7 +175,6 @@ async def _refuse_login(ctx: Context, email: str, user: User | None) -> None:
         summary=f"Sign-in as {email} was refused",
         target=None if user is None else ("user", user.id, email),
         severity=Severity.NOTICE,
-        result=Result.REFUSED,
         actor=Principal(label=email),
     )
 

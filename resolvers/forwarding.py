@@ -70,9 +70,11 @@ class Forwarder:
         self._warned_ms = 0
 
     async def run(self) -> None:
-        """Until cancelled, or until the receiver wants nothing ever again."""
+        """Until cancelled. A receiver that wants nothing ever again is asked no more,
+        and what waits is still shown.
+        """
         try:
-            while not self._sender.is_stopped:
+            while True:
                 pause_s = WATCH_S
                 try:
                     pause_s = await self.round()
@@ -91,6 +93,10 @@ class Forwarder:
         Raises:
             Unavailable: MongoDB did not answer; the next round goes on.
         """
+        if self._sender.is_stopped:
+            await self._turn.leave()
+            await self._watch()
+            return WATCH_S
         place = await self._turn.hold()
         if place is None:
             await self._watch()

@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from domain.activity import Result, Severity
+from domain.activity import Severity
 from domain.addresses import caller_at
 from domain.errors import RateLimited
 from domain.principal import Principal
@@ -61,7 +61,6 @@ async def refuse(
             "access.rate_limited",
             summary=f"{who.label} reached the limit of {rate.words}",
             severity=Severity.NOTICE,
-            result=Result.REFUSED,
             actor=who,
             once=(key, window),
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.activity import Result, Severity
+from domain.activity import Severity
 from domain.errors import BadRefreshToken
 from domain.ids import SessionId
 from domain.sessions import Session
@@ -51,7 +51,6 @@ async def end_stolen(ctx: Context, session: Session, user: User) -> None:
         summary=f"A spent refresh token of {user.name} was used: session ended",
         target=("user", user.id, user.name),
         severity=Severity.WARNING,
-        result=Result.REFUSED,
         actor=replace(ctx.principal, session_id=session.id),
     )
     if not await ctx.repos.sessions.revoke(session.id, entry=entry):

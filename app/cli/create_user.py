@@ -28,19 +28,23 @@ def add_parser(subparsers: Subparsers) -> None:
     roles = [role.value for role in ROLES]
     parser.add_argument("--role", type=str.upper, choices=roles, default="MEMBER")
     parser.add_argument("--name", help="as others see it; else taken from the e-mail")
+    add_password_option(parser)
+    parser.set_defaults(run=run)
+
+
+def add_password_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--password-stdin",
         action="store_true",
         help="read the password from standard input instead of asking for it",
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     settings = load_settings()
     draft = UserDraft(
         email=args.email,
-        password=_password_of_stdin() if args.password_stdin else _password_asked(),
+        password=password_given(args),
         name=args.name or args.email.partition("@")[0],
         role=Role(args.role),
     )
@@ -56,8 +60,11 @@ async def _create(settings: Settings, draft: UserDraft) -> User:
         return await add_user(ctx, draft)
 
 
-def _password_of_stdin() -> str:
-    return sys.stdin.readline().rstrip("\r\n")
+def password_given(args: argparse.Namespace) -> str:
+    """Unchecked, from where it was said to come from; raises InvalidInput."""
+    if args.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return _password_asked()
 
 
 def _password_asked() -> str:

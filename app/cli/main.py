@@ -16,6 +16,7 @@ from app.cli import (
     restore,
     schema,
     serve,
+    set_password,
     settings,
 )
 from app.embedded.errors import EmbeddedFailed
@@ -25,7 +26,7 @@ from app.version import VERSION
 from domain.errors import DashboardError
 
 COMMANDS = (
-    *(serve, create_user, import_, audit),
+    *(serve, create_user, set_password, import_, audit),
     *(doctor, migrate, backup, restore),
     *(settings, schema, openapi),
 )

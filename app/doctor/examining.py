@@ -60,6 +60,9 @@ async def _databases(
         uri = settings.mongodb_uri or ""
         async for finding in mongodb.examined(mongo, uri, clock):
             yield finding
+        is_new = not await repos.users.exist()
+        async for finding in mongodb.indexes(mongo, is_new=is_new):
+            yield finding
         async for finding in stored.examined(repos, tokens, limits, clock):
             yield finding
     except Unavailable:

@@ -7,6 +7,7 @@ from app.doctor.clocks import skew
 from app.doctor.findings import Finding, bad, ok, warn
 from domain.errors import Unavailable
 from kit.clock import Clock
+from persistence.indexes import INDEXES
 from persistence.inspecting import Server, index_differences, server
 from persistence.mongo import Mongo
 
@@ -34,8 +35,14 @@ async def examined(mongo: Mongo, uri: str, clock: Clock) -> AsyncIterator[Findin
         yield finding
     if found.local_ms is not None:
         yield skew("MongoDB", asked_ms, found.local_ms)
+
+
+async def indexes(mongo: Mongo, *, is_new: bool) -> AsyncIterator[Finding]:
+    """Raises `Unavailable` when it does not answer."""
     differences = await index_differences(mongo)
-    if differences.missing:
+    if is_new and len(differences.missing) == sum(map(len, INDEXES.values())):
+        yield ok("indexes", "none yet: the first start makes them")
+    elif differences.missing:
         names = ", ".join(differences.missing)
         yield bad("indexes", f"missing: {names}", "run `dashboard migrate`, or serve")
     if differences.extra:

@@ -4,7 +4,12 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import (
+    ClusterCrossSlotError,
+    ClusterDownError,
+    MovedError,
+    RedisError,
+)
 
 from app.doctor.clocks import skew
 from app.doctor.findings import Finding, bad, ok, warn
@@ -28,17 +33,38 @@ async def examined(redis: Redis, url: str, clock: Clock) -> AsyncIterator[Findin
         yield bad(AREA, f"does not answer ({kind})", todo)
         return
     yield skew("Redis", asked_ms, seconds * 1_000 + micros // 1_000)
+    yield _version(told, url)
+    if await _is_open_cluster(server):
+        yield bad(
+            AREA,
+            "is an open cluster: what lies on other nodes, or on several, fails",
+            "use one server, or a cluster behind one address; see docs/operations.md, "
+            "scaling out",
+        )
+    for finding in _keeps(told):
+        yield finding
+
+
+def _version(told: dict[str, Any], url: str) -> Finding:
     way = "TLS" if url.startswith("rediss://") else "no TLS"
     way = "a Unix socket" if url.startswith("unix://") else way
     version = str(told.get("redis_version", ""))
     said = f"{told.get('server_name', 'redis')} {version}, over {way}"
     numbers = tuple(int(one) for one in version.split(".")[:2] if one.isdigit())
     if numbers < OLDEST:
-        yield bad(AREA, said, "6.2 is the oldest that knows the commands in use")
-    else:
-        yield ok(AREA, said)
-    for finding in _keeps(told):
-        yield finding
+        return bad(AREA, said, "6.2 is the oldest that knows the commands in use")
+    return ok(AREA, said)
+
+
+async def _is_open_cluster(server: Any) -> bool:
+    """What it says of itself differs by who sells it; two keys of two slots tell."""
+    try:
+        await server.mget("doctor:a", "doctor:b")
+    except (ClusterCrossSlotError, ClusterDownError, MovedError):
+        return True
+    except (RedisError, OSError):
+        return False
+    return False
 
 
 def _keeps(told: dict[str, Any]) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 
-from app.database_state import keys_since
+from app.database_state import keys_since, signing_since
 from app.doctor.findings import Finding, bad, ok, warn
 from domain.limits import Limits
 from kit.clock import Clock
@@ -40,7 +40,7 @@ async def examined(
     first = await repos.chain.links(0, limit=1)
     since_ms = first[0].made_ms if first else now_ms
     yield _verified(notes.get(VERIFIED), since_ms, now_ms)
-    for finding in _keys(tokens, keys_since(notes), limits, now_ms):
+    for finding in _keys(tokens, notes, limits, now_ms):
         yield finding
 
 
@@ -74,22 +74,38 @@ def _verified(note: Document | None, since_ms: int, now_ms: int) -> Finding:
 
 
 def _keys(
-    tokens: TokenSigner, used: dict[str, int], limits: Limits, now_ms: int
+    tokens: TokenSigner, notes: dict[str, Document], limits: Limits, now_ms: int
 ) -> Iterator[Finding]:
+    """Each step of a rotation, as docs/operations.md has them."""
     signing_kid, *others = tokens.kids
-    age_ms = now_ms - used.get(signing_kid, now_ms)
-    if age_ms > KEY_DAYS * DAY_MS:
+    known = keys_since(notes)
+    since_ms = known.get(signing_kid, now_ms)
+    age_ms = now_ms - signing_since(notes).get(signing_kid, since_ms)
+    if any(known.get(kid, now_ms) > since_ms for kid in others):
+        yield warn(
+            "keys",
+            "a newer key is believed, and does not sign yet",
+            "when every replica has it, put it first on one after the other: "
+            "DASHBOARD_JWT_SECRET=new,old",
+        )
+    elif age_ms > KEY_DAYS * DAY_MS:
         yield warn(
             "keys",
             f"the signing key is in use for {age_ms // DAY_MS} days",
-            "put a new one before it: DASHBOARD_JWT_SECRET=new,old",
+            "`openssl rand -hex 32` makes a new one: DASHBOARD_JWT_SECRET=old,new on "
+            "every replica first, new,old on one alone; then ask here again",
         )
-    elif others and age_ms > limits.session_absolute_ttl_s * 1_000:
-        yield warn(
-            "keys",
-            f"{len(others)} older keys are still believed, and nothing is signed "
-            "with them any more",
-            "take them out of DASHBOARD_JWT_SECRET",
-        )
+    elif others:
+        left_ms = limits.refresh_token_ttl_s * 1_000 - age_ms
+        yield _older(len(others), -(-left_ms // DAY_MS))
     else:
-        yield ok("keys", f"{1 + len(others)} in use")
+        yield ok("keys", "1 in use")
+
+
+def _older(count: int, days: int) -> Finding:
+    """Keys that sign nothing any more, and for how long somebody may need them."""
+    if days > 0:
+        return ok("keys", f"{1 + count} in use; the older can go in {days} days")
+    what = f"{count} older keys are still believed, and no token is of them any more"
+    todo = "take them out on one replica after the other: DASHBOARD_JWT_SECRET=new"
+    return warn("keys", what, todo)

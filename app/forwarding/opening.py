@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from app.forwarding.http_post import Poster
-from app.forwarding.service_bus import PackageMissing, ServiceBus
+from app.forwarding.service_bus import CannotForward, ServiceBus
 from app.forwarding.webhook import Webhook
 from app.settings.settings import Settings
 from resolvers.context import Services
 from resolvers.forwarding import Forwarder, Wishes
 
-__all__ = ["PackageMissing", "forwarder"]
+__all__ = ["CannotForward", "forwarder"]
 
 
 @asynccontextmanager
@@ -20,7 +20,7 @@ async def forwarder(
     """None where activity is not forwarded.
 
     Raises:
-        PackageMissing: the extra that is asked for is not installed.
+        CannotForward: the extra or the identity that is asked for is not here.
     """
     wishes = Wishes(
         actions=settings.forward_actions,

@@ -11,15 +11,18 @@ from contextlib import suppress
 from typing import Any
 
 from app.forwarding.cloud_event import CONTENT_TYPE, cloud_event
+from app.forwarding.managed_identity import ManagedIdentity, NoIdentity, NoToken
 from domain.forwarding import Happening, NotTaken
 
 SESSION_MAX = 128  # characters of a session id
 PER_CALL = 100
 _SHUT_S = 3.0
+# In a connection string, instead of a key.
+BY_IDENTITY = "Authentication=ManagedIdentity"
 
 
-class PackageMissing(Exception):
-    """What is set takes a package that is not installed; the text says which."""
+class CannotForward(Exception):
+    """What is set takes something that is not here; the text says what."""
 
 
 class ServiceBus:
@@ -33,12 +36,21 @@ class ServiceBus:
         try:
             from azure.servicebus import aio  # noqa: PLC0415  an extra
         except ImportError as err:
-            raise PackageMissing(
+            raise CannotForward(
                 "DASHBOARD_FORWARD_SERVICE_BUS_CONNECTION takes the extra "
                 "'servicebus': pip install 'user-dashboard[servicebus]'"
             ) from err
         self._aio = aio
         self._connection = connection
+        self._identity: ManagedIdentity | None = None
+        if BY_IDENTITY in connection:
+            try:
+                self._identity = ManagedIdentity(timeout_s=timeout_s)
+            except NoIdentity as err:
+                raise CannotForward(
+                    f"DASHBOARD_FORWARD_SERVICE_BUS_CONNECTION has {BY_IDENTITY}, "
+                    f"and {err}"
+                ) from err
         self._entity = entity
         self._source = source
         self._timeout_s = timeout_s
@@ -61,7 +73,9 @@ class ServiceBus:
                 TimeoutError,
             ) as err:
                 await self.close()
-                raise NotTaken(f"Service Bus: {type(err).__name__}") from err
+                cause = getattr(err, "inner_exception", None)
+                why = cause if isinstance(cause, NoToken) else type(err).__name__
+                raise NotTaken(f"Service Bus: {why}") from err
 
     async def close(self) -> None:
         both, self._sender, self._client = (self._sender, self._client), None, None
@@ -71,14 +85,23 @@ class ServiceBus:
                     if one is not None:
                         await one.close()
 
+    def _connected(self) -> Any:
+        # Who calls tries again, with pauses that all events share.
+        client: Any = self._aio.ServiceBusClient
+        if self._identity is None:
+            return client.from_connection_string(self._connection, retry_total=0)
+        return client(
+            _host(self._connection),
+            self._identity,
+            retry_total=0,
+            use_tls="UseDevelopmentEmulator" not in self._connection,
+        )
+
     async def _send(self, messages: Sequence[Any]) -> None:
         from azure.servicebus.exceptions import MessageSizeExceededError  # noqa: PLC0415
 
         if self._sender is None:
-            # Who calls tries again, with pauses that all events share.
-            self._client = self._aio.ServiceBusClient.from_connection_string(
-                self._connection, retry_total=0
-            )
+            self._client = self._connected()
             # The same for topics: an address is all there is to either.
             self._sender = self._client.get_queue_sender(self._entity)
         try:
@@ -88,6 +111,11 @@ class ServiceBus:
                 raise
             for message in messages:
                 await self._sender.send_messages(message)
+
+
+def _host(connection: str) -> str:
+    """With its port, where one is given."""
+    return connection.partition("Endpoint=sb://")[2].partition(";")[0].rstrip("/")
 
 
 def message_of(happening: Happening, source: str) -> Any:

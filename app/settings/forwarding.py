@@ -1,5 +1,6 @@
 """Settings of what other systems are told."""
 
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -10,6 +11,9 @@ from app.forwarding.signing import read_secret
 from app.settings.rules import by_rule, in_production, split_list
 from domain.activity_rules import check_action_pattern
 
+_SERVICE_BUS = re.compile(
+    "Endpoint=sb://[^;]+;(.*SharedAccessKey|(.*;)?Authentication=ManagedIdentity(;|$))"
+)
 Patterns = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -82,8 +86,11 @@ class ForwardSettings(BaseSettings):
         if value is None:
             return None
         text = value.get_secret_value()
-        if not text.startswith("Endpoint=sb://") or "SharedAccessKey" not in text:
-            raise ValueError("Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…")
+        if not _SERVICE_BUS.match(text):
+            raise ValueError(
+                "Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=… or "
+                "Endpoint=sb://…;Authentication=ManagedIdentity"
+            )
         if "UseDevelopmentEmulator" in text and in_production(info):
             raise ValueError("no emulator in production")
         if info.data.get("forward_webhook_url"):

@@ -69,7 +69,10 @@ class Settings(
         12, ge=4, le=16, description="rounds of bcrypt, as a power of two"
     )
     bcrypt_threads: int = Field(
-        2, ge=1, le=64, description="passwords hashed at the same time"
+        2,
+        ge=1,
+        le=64,
+        description="passwords hashed at the same time; no more than there are cores",
     )
     bcrypt_queue: int = Field(
         64, ge=1, le=10_000, description="passwords waiting, before refusing more"

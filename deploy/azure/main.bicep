@@ -61,6 +61,12 @@ param withFrontend bool = false
 @description('Of the frontend, as `image`.')
 param frontendImage string = ''
 
+@description('Whether activity is forwarded to a topic of Service Bus, made for it.')
+param withEvents bool = false
+
+@description('Of that topic: the systems that read it, a subscription each.')
+param eventReaders array = ['all']
+
 @description('Where alerts go; empty = nobody is told.')
 param alertEmail string = ''
 param logRetentionDays int = 30
@@ -153,6 +159,17 @@ module environment 'modules/environment.bicep' = {
   }
 }
 
+module events 'modules/events.bicep' = if (withEvents) {
+  name: 'events'
+  params: {
+    name: '${name}-${suffix}'
+    location: location
+    tags: tags
+    senderPrincipalId: identity.properties.principalId
+    readers: eventReaders
+  }
+}
+
 module backend 'modules/backend.bicep' = if (!empty(image)) {
   name: 'backend'
   params: {
@@ -161,6 +178,7 @@ module backend 'modules/backend.bicep' = if (!empty(image)) {
     tags: tags
     environmentId: environment.outputs.id
     identityId: identity.id
+    identityClientId: identity.properties.clientId
     registryServer: registry.outputs.server
     image: image
     revisionSuffix: revisionSuffix
@@ -175,6 +193,8 @@ module backend 'modules/backend.bicep' = if (!empty(image)) {
     cpu: cpu
     memory: memory
     workers: workers
+    eventsConnection: withEvents ? events!.outputs.connection : ''
+    eventsTopic: withEvents ? events!.outputs.topicName : ''
     applicationInsights: observability.outputs.connectionString
   }
   dependsOn: [
@@ -207,15 +227,21 @@ module alerts 'modules/alerts.bicep' = if (!empty(image)) {
     backendId: !empty(image) ? backend!.outputs.id : ''
     databaseId: database.outputs.id
     redisId: redisKind == 'cache' ? cache!.outputs.id : managedCache!.outputs.id
+    location: location
+    workspaceId: observability.outputs.workspaceId
+    withEvents: withEvents
   }
 }
 
 output identityId string = identity.id
+output identityClientId string = identity.properties.clientId
 output backendName string = '${name}-backend'
 output backendHost string = !empty(image) ? backend!.outputs.host : ''
 output registryServer string = registry.outputs.server
 output vaultName string = vault.outputs.name
 output vaultUri string = vault.outputs.uri
+output eventsConnection string = withEvents ? events!.outputs.connection : ''
+output eventsTopic string = withEvents ? events!.outputs.topicName : ''
 output workspaceName string = observability.outputs.workspaceName
 #disable-next-line outputs-should-not-contain-secrets // it only lets telemetry in
 output applicationInsights string = observability.outputs.connectionString

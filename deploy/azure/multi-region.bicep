@@ -19,6 +19,10 @@ param cosmosMaxThroughput int = 4000
 @allowed(['cache', 'managed'])
 param redisKind string = 'cache'
 
+@description('Whether activity is forwarded to a topic of Service Bus in the first region, whichever serves.')
+param withEvents bool = false
+param eventReaders array = ['all']
+
 @description('The ingress, and the networks from which Front Door asks (service tag AzureFrontDoor.Backend).')
 param trustedProxies array = ['100.100.0.0/16', '147.243.0.0/16']
 
@@ -73,6 +77,8 @@ module primary 'main.bicep' = {
     alertEmail: alertEmail
     cosmosMaxThroughput: cosmosMaxThroughput
     redisKind: redisKind
+    withEvents: withEvents
+    eventReaders: eventReaders
     minReplicas: 2
   }
 }
@@ -119,6 +125,7 @@ module secondBackend 'modules/backend.bicep' = if (!empty(image)) {
     tags: tags
     environmentId: secondEnvironment.outputs.id
     identityId: primary.outputs.identityId
+    identityClientId: primary.outputs.identityClientId
     registryServer: primary.outputs.registryServer
     image: image
     revisionSuffix: revisionSuffix
@@ -135,6 +142,8 @@ module secondBackend 'modules/backend.bicep' = if (!empty(image)) {
     cpu: '1.0'
     memory: '2Gi'
     workers: 1
+    eventsConnection: primary.outputs.eventsConnection
+    eventsTopic: primary.outputs.eventsTopic
     applicationInsights: primary.outputs.applicationInsights
   }
   dependsOn: [

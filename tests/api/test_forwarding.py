@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.forwarding.signing import read_secret, signature_headers
+from resolvers import forwarding
 from resolvers.context import Services
 from resolvers.forward_sending import RETRY_AFTER_MAX_S
 from resolvers.forward_turn import BEAT_S
@@ -165,17 +166,18 @@ async def test_a_receiver_that_says_when_is_left_alone_until_then(
 
 
 async def test_a_receiver_that_is_gone_is_asked_no_more(
-    services: Services, receiver: WebhookReceiver
+    services: Services, receiver: WebhookReceiver, clock: ManualClock
 ) -> None:
     made = await Process(services, receiver).begin()
     receiver.answers = ["410 Gone"]
     await happen(services, "one", "two")
 
-    while not made.forwarder._sender.is_stopped:
-        await made.forwarder.round()
-    async with asyncio.timeout(30):
-        await made.forwarder.run()  # ends by itself
+    await made.until_idle()
+    clock.advance(LONGEST_PAUSE_S)
+    await made.until_idle()
     assert len(receiver.calls) == 1
+    # Whoever watches is told: it grows.
+    assert forwarding.LAG.value() >= LONGEST_PAUSE_S
 
     # After a restart it is asked again: nothing was passed over.
     await (await Process(services, receiver).begin()).until_idle()

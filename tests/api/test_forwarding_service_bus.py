@@ -6,20 +6,24 @@ import json
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from app.forwarding.service_bus import (
     SESSION_MAX,
-    PackageMissing,
+    CannotForward,
     ServiceBus,
     message_of,
     session_of,
 )
-from domain.forwarding import Happening
+from domain.forwarding import Happening, NotTaken
 from resolvers import forwarding
 from resolvers.context import Services
 from tests.support.clock import ManualClock
@@ -39,7 +43,7 @@ def test_without_the_extra_it_is_said_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "azure.servicebus", None)
 
-    with pytest.raises(PackageMissing, match=r"user-dashboard\[servicebus\]"):
+    with pytest.raises(CannotForward, match=r"user-dashboard\[servicebus\]"):
         ServiceBus("Endpoint=sb://a", "events", source="test", timeout_s=1)
 
 
@@ -70,9 +74,10 @@ def _free_port() -> int:
 
 
 @contextmanager
-def broker(port: int, file: Path) -> Iterator["subprocess.Popen[str]"]:
+def broker(port: int, file: Path, *token: str) -> Iterator["subprocess.Popen[str]"]:
     """Listens; killed when the block ends, if not before."""
     command = [sys.executable, "-m", "tests.support.amqp_broker", str(port), str(file)]
+    command += token
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -133,3 +138,74 @@ async def test_events_reach_the_queue_in_order_though_its_broker_is_killed(
             if one["session"] == f"thing/{target}"
         ]
         assert list(dict.fromkeys(said)) == numbered(target, count)
+
+
+class IdentityEndpoint(BaseHTTPRequestHandler):
+    """What Azure has beside a container: it knows its caller by a header."""
+
+    def do_GET(self) -> None:
+        asked = parse_qs(urlsplit(self.path).query)
+        known = asked == {
+            "resource": ["https://servicebus.azure.net"],
+            "api-version": ["2019-08-01"],
+            "client_id": ["the-app"],
+        }
+        known &= self.headers["X-IDENTITY-HEADER"] == "only we know"
+        self.send_response(200 if known else 400)
+        self.end_headers()
+        until = str(int(time.time()) + 3_600)  # Azure says it as a text
+        said = {"access_token": "a token", "expires_on": until}
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Silent."""
+
+
+@contextmanager
+def identity(monkeypatch: pytest.MonkeyPatch, header: str) -> Iterator[None]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), IdentityEndpoint) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/msi/token"
+        monkeypatch.setenv("IDENTITY_ENDPOINT", url)
+        monkeypatch.setenv("IDENTITY_HEADER", header)
+        monkeypatch.setenv("AZURE_CLIENT_ID", "the-app")
+        yield
+        server.shutdown()
+
+
+@pytest.mark.parametrize("header", ["only we know", "-"])
+async def test_the_identity_of_the_container_opens_the_topic_without_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: str
+) -> None:
+    pytest.importorskip("proton", reason="the broker is Qpid Proton's")
+    port, file = _free_port(), tmp_path / "taken"
+    one = entry(1_750_500_000_000, target_type="user", target_id="u_ana")
+    is_known = header != "-"
+    with identity(monkeypatch, header), broker(port, file, "a token"):
+        bus = ServiceBus(
+            f"Endpoint=sb://127.0.0.1:{port}/;Authentication=ManagedIdentity;"
+            "UseDevelopmentEmulator=true;",
+            "events",
+            source="test",
+            timeout_s=20,
+        )
+        refused = (
+            nullcontext() if is_known else pytest.raises(NotTaken, match="no token of")
+        )
+        with refused:
+            await bus.take([Happening(one, "000000000001.0000", late=False)])
+        await bus.close()
+        await hang_up(port)
+
+    assert file.exists() == is_known
+
+
+def test_where_nobody_gives_an_identity_it_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("azure.servicebus", reason="the extra servicebus")
+    monkeypatch.delenv("IDENTITY_ENDPOINT", raising=False)
+    text = "Endpoint=sb://a.example.com/;Authentication=ManagedIdentity"
+
+    with pytest.raises(CannotForward, match="there is no IDENTITY_ENDPOINT"):
+        ServiceBus(text, "events", source="test", timeout_s=1)

@@ -6,20 +6,22 @@ import resource
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pymongo
 import pytest
+import redis.asyncio as redis
 from pymongo.errors import PyMongoError
+from redis.exceptions import RedisError
 
 from app.cli.main import main
-from app.doctor import mongodb
+from app.doctor import mongodb, redis_server
 from app.doctor.examining import examine
 from app.doctor.findings import Finding, Level
-from app.embedded.servers import mongodb_server
+from app.embedded.servers import mongodb_server, valkey_server
 from app.settings.rules import PREFIX
 from domain.chain import Checkpoint, End
 from kit.clock import SystemClock
@@ -34,6 +36,7 @@ from tests.support.valkey import Valkey
 
 DATABASE = "doctor"
 SECRET = "05ca3293c4a789c5a4d5fe4d3790e94a1c70ac73380050aa54ec50c7e32c8d38"
+NEW_SECRET = "b1946ac92492d2347c6235b4d2611184cf5f4ab8a0d0c1a4f2d1d6e7e3c9a511"
 NOBODY = "mongodb://somebody:hunter2hunter2@127.0.0.1:1/?directConnection=true"
 
 
@@ -219,6 +222,15 @@ def old_key(patient: Patient) -> None:
     patient.note("signing", **{f"k_{kid}": since_ms})
 
 
+def new_key_behind(patient: Patient) -> None:
+    old_key(patient)
+    patient.environment("JWT_SECRET", f"{SECRET},{NEW_SECRET}")
+
+
+def rotated_long_ago(patient: Patient) -> None:
+    rotated(patient, signing_days=8)
+
+
 def nowhere_to_write(patient: Patient) -> None:
     patient.environment("JWT_SECRET", "")
     patient.environment("DATA_DIR", "/proc/nowhere")
@@ -231,6 +243,16 @@ def few_files(patient: Patient) -> None:
 
 def no_client(patient: Patient) -> None:
     (patient.client / "index.html").unlink()
+
+
+def rotated(patient: Patient, *, signing_days: int) -> None:
+    """The new key was behind the old one for ten days, and signs since then."""
+    patient.environment("JWT_SECRET", f"{NEW_SECRET},{SECRET}")
+    new, old = TokenSigner([NEW_SECRET, SECRET], patient.clock).kids
+    now_ms = patient.clock.now_ms()
+    ages = {f"k_{old}": 400, f"s_{old}": 400, f"s_{new}": signing_days}
+    ages[f"k_{new}"] = signing_days + 10
+    patient.note("signing", **{k: now_ms - d * DAY_MS for k, d in ages.items()})
 
 
 Fault = Callable[[Patient], None]
@@ -251,6 +273,8 @@ FAULTS: dict[Fault, tuple[Level, str, str]] = {
     newer_database: (Level.BAD, "migrations", "newer version: 0999_future"),
     half_restored: (Level.BAD, "restore", "not finished"),
     old_key: (Level.WARN, "keys", "in use for 400 days"),
+    new_key_behind: (Level.WARN, "keys", "does not sign yet"),
+    rotated_long_ago: (Level.WARN, "keys", "1 older keys are still believed"),
     nowhere_to_write: (Level.BAD, "disk", "cannot write to /proc"),
     few_files: (Level.WARN, "files", "500 may be open"),
     no_client: (Level.WARN, "client", "not built"),
@@ -273,6 +297,26 @@ def test_each_planted_fault_is_found(patient: Patient, fault: Fault) -> None:
     assert all(one.todo for one in found if one.level is not Level.OK)
     assert "hunter2" not in str(found)
     assert SECRET not in str(found)
+
+
+def test_a_key_stays_as_long_as_anybody_may_hold_a_token_of_it(
+    patient: Patient,
+) -> None:
+    rotated(patient, signing_days=2)
+
+    found = [one for one in patient.examined() if one.area == "keys"]
+
+    assert [one.level for one in found] == [Level.OK]
+    assert "the older can go in 5 days" in found[0].what
+
+
+def test_before_the_first_start_nothing_is_said_to_be_bad(patient: Patient) -> None:
+    patient.environment("MONGODB_DATABASE", "nobody_was_here_yet")
+
+    found = {one.area: one for one in patient.examined()}
+
+    assert {one.level for one in found.values()} == {Level.OK}
+    assert found["indexes"].what == "none yet: the first start makes them"
 
 
 def test_what_is_bad_ends_with_1_and_is_said_for_programs(
@@ -302,6 +346,29 @@ def test_cosmos_db_is_told_by_its_address_and_its_limits_are_said() -> None:
     assert "idle connections" in warned[1]
     assert {one.level for one in careful} == {Level.OK}
     assert not list(mongodb.cosmos("mongodb://localhost", Server("7", "", None, None)))
+
+
+def test_an_open_cluster_of_redis_is_told(tmp_path: Path) -> None:
+    server = valkey_server(tmp_path)
+    command = [*server.command, "--cluster-enabled", "yes"]
+
+    async def examined() -> list[Finding]:
+        client: Any
+        async with redis.from_url(server.address) as client:
+            for _ in range(1_000):
+                with suppress(RedisError):
+                    await client.execute_command("CLUSTER ADDSLOTSRANGE", 0, 16_383)
+                    break
+                await asyncio.sleep(0.01)
+            found = redis_server.examined(client, server.address, SystemClock())
+            return [one async for one in found]
+
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        found = asyncio.run(examined())
+        process.kill()
+
+    bad = [one.what for one in found if one.level is Level.BAD]
+    assert [one.partition(":")[0] for one in bad] == ["is an open cluster"]
 
 
 def test_the_embedded_servers_of_a_running_service_are_examined(

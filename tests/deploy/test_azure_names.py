@@ -10,16 +10,18 @@ pytest.importorskip("tree_sitter_bicep")
 from tree_sitter import Node
 
 from app import health
+from app.forwarding.service_bus import BY_IDENTITY
 from app.settings.rules import PREFIX
 from app.settings.settings import Settings, load_settings
 from scripts import azure_collections
-from tests.support.bicep import Template, plain_text, properties, text_of
+from tests.support.bicep import Template, inner, plain_text, properties, text_of
 
 MODULES = Path(__file__).resolve().parents[2] / "deploy" / "azure" / "modules"
 BACKEND = Template(MODULES / "backend.bicep")
 APP = BACKEND.resource("Microsoft.App/containerApps").value
-# Read by libraries rather than by us.
-FOREIGN = {"APPLICATIONINSIGHTS_CONNECTION_STRING"}
+DATA_SENDER = "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39"
+# Read by libraries rather than by us, and by the identity's.
+FOREIGN = {"APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID"}
 
 
 def value(*path: str | int) -> Node:
@@ -31,6 +33,12 @@ def variables(name: str) -> dict[str, Node]:
     declared = BACKEND.of_kind("variable")[name].value
     assert declared is not None
     return properties(declared)
+
+
+def variable(template: Template, name: str) -> Node:
+    found = template.of_kind("variable")[name].value
+    assert found is not None
+    return found
 
 
 def probes() -> dict[str | None, Node]:
@@ -152,3 +160,41 @@ def test_redis_is_reached_over_tls_alone() -> None:
         text = (MODULES / f"{name}.bicep").read_text()
         assert "value: 'rediss://:" in text
         assert f":{port}/0'" in text
+
+
+def test_the_topic_keeps_what_forwarding_promises() -> None:
+    template = Template(MODULES / "events.bicep")
+
+    def said(kind: str, *path: str) -> str:
+        found = template.resource(f"Microsoft.{kind}").value
+        assert found is not None
+        return text_of(template.at(inner(found), "properties", *path))
+
+    topics = "ServiceBus/namespaces/topics"
+    assert said("ServiceBus/namespaces", "disableLocalAuth") == "true"
+    assert said(topics, "supportOrdering") == "true"
+    assert said(topics, "enablePartitioning") == "false"
+    assert said(topics, "requiresDuplicateDetection") == "true"
+    assert said(f"{topics}/subscriptions", "requiresSession") == "true"
+    # Azure Service Bus Data Sender, on the topic, and no other role.
+    role = template.resource("Microsoft.Authorization/roleAssignments").body
+    assert text_of(role["scope"]) == "topic"
+    assert plain_text(variable(template, "dataSender")) == DATA_SENDER
+    assert "dataSender)" in said("Authorization/roleAssignments", "roleDefinitionId")
+
+
+def test_the_app_takes_the_address_of_the_topic(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connection = Template(MODULES / "events.bicep").of_kind("output")["connection"]
+    assert connection.value is not None
+    address = text_of(connection.value).strip("'").replace("${namespace.name}", "a")
+    monkeypatch.setenv("DASHBOARD_FORWARD_SERVICE_BUS_CONNECTION", address)
+    monkeypatch.setenv("DASHBOARD_FORWARD_SERVICE_BUS_ENTITY", "dashboard-events")
+
+    settings = load_settings()
+
+    taken = settings.forward_service_bus_connection
+    assert taken is not None
+    assert taken.get_secret_value() == address
+    assert BY_IDENTITY in address

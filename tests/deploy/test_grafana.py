@@ -75,6 +75,11 @@ def wrong_with(asked: str, served: dict[str, str]) -> list[str]:
     return faults + sorted(labels_of(expression) - labels)
 
 
+# What Azure is asked of the same figures, in its own language.
+AZURE = FOLDER.parent / "azure" / "modules" / "alerts.bicep"
+ASKED_OF_AZURE = re.findall(r'Name == "(\w+)"', AZURE.read_text())
+
+
 async def test_every_figure_asked_for_is_served_with_the_labels_it_is_asked_by(
     http: httpx.AsyncClient,
 ) -> None:
@@ -84,6 +89,8 @@ async def test_every_figure_asked_for_is_served_with_the_labels_it_is_asked_by(
     assert len(ASKED) > 50
     assert all(figures_of(parsed(asked)) for asked in ASKED)
     assert {a: wrong for a in ASKED if (wrong := wrong_with(a, served))} == {}
+    assert ASKED_OF_AZURE
+    assert set(ASKED_OF_AZURE) <= set(served)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """A small AMQP 1.0 broker on Qpid Proton, as a process: takes every message.
 
-    python -m tests.support.amqp_broker PORT FILE
+    python -m tests.support.amqp_broker PORT FILE [TOKEN]
 
-It lets in whoever asks, as the emulator of Service Bus does, says yes to the token that
-is put to `$cbs`, and writes what it takes to FILE, a line of JSON each, before it says
-so.
+It lets in whoever asks, as the emulator of Service Bus does, says yes to any token that
+is put to `$cbs`, or to that one alone, and writes what it takes to FILE, a line of JSON
+each, before it says so.
 """
 
 import json
@@ -25,10 +25,11 @@ _DESCRIBED = b"\x00\x53"
 class AmqpBroker(MessagingHandler):  # type: ignore[misc]
     """Batches are taken apart."""
 
-    def __init__(self, port: int, file: Path) -> None:
+    def __init__(self, port: int, file: Path, token: str | None = None) -> None:
         super().__init__(prefetch=0, auto_accept=False)
         self._port = port
         self._file = file
+        self._token = token
         self._answers: Any = None
 
     def on_start(self, event: Any) -> None:
@@ -60,6 +61,8 @@ class AmqpBroker(MessagingHandler):  # type: ignore[misc]
 
     def _let_in(self, asked: Any) -> None:
         said = {"status-code": 202, "status-description": "Accepted"}
+        if self._token not in (None, asked.body):
+            said = {"status-code": 401, "status-description": "Unauthorized"}
         self._answers.send(Message(correlation_id=asked.id, properties=said))
 
     def _keep(self, messages: list[Any]) -> None:
@@ -92,4 +95,4 @@ def _parts(raw: bytes) -> list[bytes]:
 
 
 if __name__ == "__main__":
-    Container(AmqpBroker(int(sys.argv[1]), Path(sys.argv[2]))).run()
+    Container(AmqpBroker(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])).run()

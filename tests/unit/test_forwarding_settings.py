@@ -17,6 +17,10 @@ BUS = {
     "SharedAccessKey=hush",
     "SERVICE_BUS_ENTITY": "events",
 }
+BY_IDENTITY = BUS | {
+    "SERVICE_BUS_CONNECTION": "Endpoint=sb://a.example.com/;"
+    "Authentication=ManagedIdentity",
+}
 PRODUCTION = {
     "DASHBOARD_ENV": "production",
     "DASHBOARD_MONGODB_URI": "mongodb://db.example.com/?tls=true",
@@ -34,7 +38,7 @@ def load(
     return load_settings()
 
 
-@pytest.mark.parametrize("given", [{}, WEBHOOK, BUS])
+@pytest.mark.parametrize("given", [{}, WEBHOOK, BUS, BY_IDENTITY])
 def test_no_receiver_or_either_may_be_set_and_no_key_is_shown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, str]
 ) -> None:

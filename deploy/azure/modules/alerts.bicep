@@ -6,6 +6,9 @@ param email string
 param backendId string
 param databaseId string
 param redisId string
+param location string
+param workspaceId string
+param withEvents bool
 
 var alerts = [
   {
@@ -82,6 +85,24 @@ var alerts = [
   }
 ]
 
+// Of the service's own figures, as Application Insights has them.
+var queries = [
+  {
+    name: 'forward-lag'
+    description: 'Events wait for their receiver for more than 5 minutes.'
+    severity: 2
+    query: 'AppMetrics | where Name == "dashboard_forward_lag_seconds" | summarize found = max(Sum)'
+    threshold: 300
+  }
+  {
+    name: 'forward-lost'
+    description: 'Events were too old to be kept before they were forwarded.'
+    severity: 1
+    query: 'AppMetrics | where Name == "dashboard_forward_lost_total" | summarize found = sum(Sum)'
+    threshold: 0
+  }
+]
+
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
   name: '${name}-people'
   location: 'global'
@@ -130,5 +151,41 @@ resource rules 'Microsoft.Insights/metricAlerts@2018-03-01' = [for one in alerts
         actionGroupId: people.id
       }
     ]
+  }
+}]
+
+resource queryRules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for one in queries: if (withEvents) {
+  name: '${name}-${one.name}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    description: one.description
+    severity: one.severity
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT5M'
+    autoMitigate: true
+    // The first deployment comes before the first figure.
+    skipQueryValidation: true
+    criteria: {
+      allOf: [
+        {
+          query: one.query
+          metricMeasureColumn: 'found'
+          timeAggregation: 'Maximum'
+          operator: 'GreaterThan'
+          threshold: one.threshold
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: empty(email) ? [] : [people.id]
+    }
   }
 }]

@@ -4,6 +4,7 @@ param location string
 param tags object
 param environmentId string
 param identityId string
+param identityClientId string
 param registryServer string
 param image string
 param revisionSuffix string
@@ -19,6 +20,10 @@ param maxReplicas int
 param cpu string
 param memory string
 param workers int
+
+@description('Where activity is forwarded to, without a key in it; empty = nowhere.')
+param eventsConnection string
+param eventsTopic string
 param applicationInsights string
 
 @description('The secret that the address of Redis is kept as.')
@@ -48,6 +53,10 @@ var settings = {
   DASHBOARD_TRUSTED_PROXIES: join(trustedProxies, ',')
   DASHBOARD_DRAIN_S: '10'
   DASHBOARD_SHUTDOWN_GRACE_S: '20'
+  DASHBOARD_FORWARD_SERVICE_BUS_CONNECTION: eventsConnection
+  DASHBOARD_FORWARD_SERVICE_BUS_ENTITY: eventsTopic
+  // Which of the identities of the app it is to be.
+  AZURE_CLIENT_ID: identityClientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights
 }
 var newest = [

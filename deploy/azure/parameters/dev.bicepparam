@@ -13,3 +13,4 @@ param redisCapacity = 0
 param maxReplicas = 2
 param cpu = '0.5'
 param memory = '1Gi'
+param withEvents = false

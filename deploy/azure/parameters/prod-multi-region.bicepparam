@@ -9,3 +9,5 @@ param adminEmail = readEnvironmentVariable('ADMIN_EMAIL')
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
 param secondaryLocation = readEnvironmentVariable('SECONDARY_LOCATION', 'northeurope')
 param cosmosMaxThroughput = 4000 // in each region
+param withEvents = false
+param eventReaders = ['all']

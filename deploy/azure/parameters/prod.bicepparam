@@ -13,3 +13,5 @@ param redisCapacity = 1
 param minReplicas = 2
 param maxReplicas = 5
 param logRetentionDays = 90
+param withEvents = false // true: a topic of Service Bus that is told what happens
+param eventReaders = ['all'] // a subscription for each system that reads it

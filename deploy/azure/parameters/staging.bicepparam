@@ -10,3 +10,4 @@ param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
 param cosmosMaxThroughput = 1000
 param redisTier = 'Standard'
 param redisCapacity = 0
+param withEvents = true // tried here before it is in prod
