@@ -17,9 +17,23 @@ QUIET = frozenset({"auth.refreshed", "audit.read"})
 QUIET_MARK = "q"
 
 
+# What tells of something that was refused; everything else of something that was done.
+REFUSALS = (
+    "access.rate_limited",
+    "access.refused",
+    "auth.login_failed",
+    "auth.refresh_reuse",
+    "config.refused",
+)
+
+
 class Result(StrEnum):
     OK = "OK"
     REFUSED = "REFUSED"
+
+    @classmethod
+    def of(cls, action: str) -> "Result":
+        return cls.REFUSED if action in REFUSALS else cls.OK
 
 
 class Severity(StrEnum):
@@ -119,6 +133,7 @@ class ActivityFilter:
     target_type: str | None = None
     target_id: str | None = None
     severity: Severity | None = None
+    outcome: Result | None = None
     from_ms: int | None = None
     to_ms: int | None = None
     search: str | None = None

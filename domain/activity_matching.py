@@ -14,6 +14,7 @@ def matches(where: ActivityFilter, entry: Activity) -> bool:
         (where.target_type, entry.target_type),
         (where.target_id, entry.target_id),
         (where.severity, entry.severity),
+        (where.outcome, entry.result),
     )
     if any(wanted is not None and wanted != found for wanted, found in equal):
         return False

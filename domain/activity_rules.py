@@ -33,6 +33,7 @@ RESERVED = (
     "access.",
     "audit.",
     "backup.",
+    "config.",
 )
 _ACTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _PATTERN = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\.\*)?")

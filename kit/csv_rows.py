@@ -5,7 +5,20 @@ import io
 from collections.abc import Iterable, Sequence
 
 # What a spreadsheet takes for the start of a formula: OWASP, "CSV Injection".
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The wide ones are what some read as the plain ones.
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)
 
 
 def csv_rows(rows: Iterable[Sequence[str | int | None]]) -> bytes:

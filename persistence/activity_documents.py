@@ -65,10 +65,14 @@ def activity_of(row: Document) -> Activity:
         recorded_ms=row["ts"],
         request_id=details["request_id"],
         address=details["address"],
-        # Older entries do not say.
-        session_id=details.get("session_id"),
-        result=Result(details.get("result", Result.OK)),
+        session_id=details.get("session_id"),  # older entries do not say
+        result=result_of(row),
     )
+
+
+def result_of(row: Document) -> Result:
+    """What became of it; older entries do not say, but for their action."""
+    return Result(row["d"].get("result", Result.of(row["t"])))
 
 
 def _changes_text(entry: Activity) -> str:

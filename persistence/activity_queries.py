@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from domain.activity import QUIET, QUIET_MARK, ActivityFilter
+from domain.activity import QUIET, QUIET_MARK, REFUSALS, ActivityFilter, Result
 from domain.users import fold
-from persistence.activity_documents import PREFIXES, marked
+from persistence.activity_documents import PREFIXES, marked, result_of
 from persistence.paging import Range
 from persistence.safe import Document
 
@@ -57,6 +57,8 @@ def query_of(where: ActivityFilter, own_of: str | None) -> Query:
         checks.append(_any_of([{"a": marked(own_of)}, {"gt": marked(USER_TARGET)}]))
     if where.target_type is not None and where.target_id is not None:
         checks.append(_any_of([{"gt": marked(where.target_type)}]))
+    if where.outcome is not None:
+        checks.append(_ended(where.outcome))
     if where.search is not None:
         checks.append(_search(where.search))
     mark = QUIET_MARK if QUIET.issuperset(where.actions or ("-",)) else ""
@@ -76,7 +78,11 @@ def _lists(where: ActivityFilter, own_of: str | None) -> list[list[Stream]]:
         # The type is checked afterwards: other things hardly ever have such an id.
         own = [{"a": marked(own_of)}, {"g": marked(own_of)}]
     actors: list[Stream] = [{"a": marked(one)} for one in where.actor_ids]
-    return [own, actors, [_action(pattern) for pattern in where.actions]]
+    actions = [_action(pattern) for pattern in where.actions]
+    # Refusals are few and known by their actions; what was done is nearly everything.
+    refused = where.outcome is Result.REFUSED
+    refusals: list[Stream] = [{"t": one} for one in REFUSALS] if refused else []
+    return [own, actors, actions, refusals]
 
 
 def _agree(one: Stream, two: Stream) -> bool:
@@ -108,6 +114,10 @@ def _any_of(values: Sequence[Stream]) -> Check:
         )
 
     return check
+
+
+def _ended(outcome: Result) -> Check:
+    return lambda row: result_of(row) is outcome
 
 
 def _search(text: str) -> Check:

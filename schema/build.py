@@ -1,7 +1,8 @@
 """The schema, put together once."""
 
 from collections.abc import Callable
-from functools import partial
+from copy import copy
+from functools import cache, partial
 from typing import Any
 
 import strawberry
@@ -51,29 +52,41 @@ def build_schema(
         GuardTableWrong: a field has no guard, or a guard no field.
         ListSizesWrong: a list of objects has no size, or a size no list.
     """
-    built = DashboardSchema(
+    built = copy(_composed())
+    built.execution_context_class = timed_executor(limits.seconds)
+    built.documents = Documents(
+        built._schema,  # noqa: SLF001  Strawberry has no other way to it
+        introspection=introspection,
+        suggestions=suggestions,
+        limits=limits,
+    )
+    return built
+
+
+def compose() -> DashboardSchema:
+    """What is the same whatever the settings say: types, guards, extensions.
+
+    Raises:
+        as `build_schema` does.
+    """
+    composed = DashboardSchema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
         types=[User, Activity, Notification],
         config=StrawberryConfig(scalar_map=SCALARS),
-        extensions=[
-            WireErrors,
-            FreshLoaders,
-            lambda: KnownDocuments(built.documents),
-        ],
-        execution_context_class=timed_executor(limits.seconds),
+        extensions=[WireErrors, FreshLoaders, KnownDocuments],
     )
-    core = built._schema  # noqa: SLF001  Strawberry has no other way to it
+    core = composed._schema  # noqa: SLF001  Strawberry has no other way to it
     _omit_null_defaults(core)
     watch_roots(core)
     guard(core)
     check_sizes(core)
     _forget_after_changes(core)
-    built.documents = Documents(
-        core, introspection=introspection, suggestions=suggestions, limits=limits
-    )
-    return built
+    return composed
+
+
+_composed = cache(compose)
 
 
 def _omit_null_defaults(core: GraphQLSchema) -> None:

@@ -37,3 +37,9 @@ and P99 are for a DISTRIBUTION.""",
     ),
 ):
     strawberry.enum(_enumeration, description=_description)
+
+strawberry.enum(
+    activity.Result,
+    name="Outcome",
+    description="Whether what an entry tells of was done or refused.",
+)

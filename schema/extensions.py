@@ -28,11 +28,15 @@ class KnownDocuments(SchemaExtension):
     Who sends `{"cost": true}` as `extensions` is told the cost in those of the answer.
     """
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._documents = documents
         self._document: Document | None = None
         self._cost: int | None = None
+
+    @property
+    def _documents(self) -> Documents:
+        documents: Documents = self.execution_context.schema.documents  # type: ignore[attr-defined]
+        return documents
 
     def on_parse(self) -> Iterator[None]:
         operation = self.execution_context

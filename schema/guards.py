@@ -32,7 +32,7 @@ TABLE: Mapping[str, Mapping[Access, str]] = {
     "Mutation": {
         Access.OPEN: "login refreshToken",
         Access.USER: "logout authenticate updateUser changePassword revokeSession "
-        "markNotificationsRead",
+        "revokeOtherSessions markNotificationsRead",
         Access.ADMIN: "createUser deleteUser createApiKey revokeApiKey "
         "sendNotification",
         Access.RECORDER: "recordMetrics recordActivity",
@@ -76,7 +76,8 @@ TABLE: Mapping[str, Mapping[Access, str]] = {
     "ActivityEdge": {Access.PARENT: "cursor node"},
     "Activity": {
         Access.PARENT: "id action actor actorLabel targetType targetId targetLabel "
-        "summary changes severity occurredAt cursor"
+        "summary changes severity occurredAt cursor",
+        Access.OWNER: "outcome sessionId",
     },
     "ActivityAdded": {Access.PARENT: "cursor activity"},
     "Gap": {Access.PARENT: "from to reason"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.rest import present
+from domain.activity_privacy import shown_changes
 from domain.events import (
     ActivityHappened,
     Event,
@@ -45,7 +46,10 @@ def may_be_told(principal: Principal, event: Event) -> bool:
     match event:
         case ActivityHappened(activity=entry):
             user_id = principal.user_id
-            return principal.is_admin or bool(user_id and entry.concerns(user_id))
+            if user_id is None or not (principal.is_admin or entry.concerns(user_id)):
+                return False
+            # Put once for all who are told it, so not for who may see less of it.
+            return shown_changes(principal, entry) == entry.changes
         case NotificationAdded():
             return event.user_id == principal.user_id
         case _:

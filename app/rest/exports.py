@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
+from functools import partial
 from typing import Any, TypeVar
 
 from app.rest import queries
 from app.rest.operation import Call, File, NoBody
-from domain.activity import Activity
+from domain.activity import Activity, FieldChange
+from domain.activity_privacy import shown_changes
 from domain.ids import USER
+from domain.principal import Principal
 from domain.users import User
 from kit.csv_rows import csv_rows
 from kit.jsonio import dumps
@@ -42,6 +45,8 @@ ACTIVITY_COLUMNS = (
     "target_label",
     "summary",
     "changes",
+    "outcome",
+    "session_id",
 )
 
 
@@ -53,14 +58,8 @@ async def export_users(call: Call[queries.AllUsers, NoBody]) -> File:
 
 async def export_activity(call: Call[queries.AllActivity, NoBody]) -> File:
     pages = export.export_activity(call.ctx, where=call.query.where())
-    sees_keys = call.ctx.principal.is_admin
-    return _file(
-        call.ctx,
-        "activity",
-        ACTIVITY_COLUMNS,
-        pages,
-        lambda entry: _entry(entry, sees_keys=sees_keys),
-    )
+    row = partial(_entry, call.ctx.principal)
+    return _file(call.ctx, "activity", ACTIVITY_COLUMNS, pages, row)
 
 
 def _file(
@@ -98,28 +97,31 @@ def _user(user: User) -> Row:
     )
 
 
-def _entry(entry: Activity, *, sees_keys: bool) -> Row:
-    """API keys are for administrators to know; others see the label alone."""
+def _entry(principal: Principal, entry: Activity) -> Row:
+    """API keys, outcomes and sessions are for administrators to know."""
     actor = entry.actor_id or ""
+    sees_actor = principal.is_admin or actor.startswith(f"{USER}_")
     return (
         entry.id,
         rfc3339(entry.occurred_ms),
         entry.action,
         entry.severity,
-        actor if sees_keys or actor.startswith(f"{USER}_") else None,
+        actor if sees_actor else None,
         entry.actor_label,
         entry.target_type,
         entry.target_id,
         entry.target_label,
         entry.summary,
-        _changes(entry),
+        _changes(shown_changes(principal, entry)),
+        entry.result if principal.is_admin else None,
+        entry.session_id if principal.is_admin else None,
     )
 
 
-def _changes(entry: Activity) -> str | None:
+def _changes(changes: Sequence[FieldChange]) -> str | None:
     """As in JSON, since a cell holds one text."""
     said: list[dict[str, Any]] = [
         {"field": one.field, "before": one.before, "after": one.after}
-        for one in entry.changes
+        for one in changes
     ]
     return dumps(said).decode() if said else None

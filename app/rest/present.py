@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.rest import metric_shapes, shapes
 from app.rest.names import snake_case
 from domain import activity, metrics, stats, users
+from domain.activity_privacy import shown_changes
 from domain.ids import USER
 from kit.times import rfc3339
 from resolvers.activity import cursor_of
@@ -104,7 +105,7 @@ async def _activity(ctx: Context, record: activity.Activity) -> shapes.Activity:
         "summary": record.summary,
         "changes": [
             {"field": one.field, "before": one.before, "after": one.after}
-            for one in record.changes
+            for one in shown_changes(ctx.principal, record)
         ],
         "severity": record.severity,
         "occurred_at": rfc3339(record.occurred_ms),

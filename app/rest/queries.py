@@ -15,7 +15,7 @@ from app.rest.values import (
     choice,
     text,
 )
-from domain.activity import ActivityFilter, Severity
+from domain.activity import ActivityFilter, Result, Severity
 from domain.errors import InvalidInput
 from domain.metrics import (
     Aggregate,
@@ -148,6 +148,7 @@ class AllActivity(Strict):
     target_type: str | None = None
     target_id: str | None = None
     severity: Annotated[Severity, choice(Severity, any_case=True)] | None = None
+    outcome: Annotated[Result, choice(Result, any_case=True)] | None = None
     from_: Moment | None = Field(None, alias="from")
     to: Moment | None = Field(None, description="The first moment not asked for.")
     search: Annotated[str | None, text(maxLength=64)] = None
@@ -159,6 +160,7 @@ class AllActivity(Strict):
             target_type=self.target_type,
             target_id=self.target_id,
             severity=self.severity,
+            outcome=self.outcome,
             from_ms=self.from_,
             to_ms=self.to,
             search=self.search,

@@ -89,6 +89,13 @@ class Mutation:
         return await sessions.revoke_session(info.context, id)
 
     @strawberry.mutation(
+        description="Ends your sessions but for this one; gives back which were alive."
+    )
+    async def revoke_other_sessions(self, info: Info) -> list[strawberry.ID]:
+        ended = await sessions.revoke_other_sessions(info.context)
+        return [strawberry.ID(one) for one in ended]
+
+    @strawberry.mutation(
         description="Up to 1,000 points, each taken or rejected by itself; for "
         "administrators and API keys."
     )

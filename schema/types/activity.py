@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable
 import strawberry
 
 from domain import activity
+from domain.activity_privacy import shown_changes
 from domain.ids import USER
 from domain.paging import Page
+from domain.principal import Principal
 from resolvers import activity as trail
 from resolvers.context import Context
 from resolvers.users import get_user
@@ -67,11 +69,29 @@ class Activity(Node):
         return None if found is None else User.of(found)
 
     @strawberry.field
-    def changes(self) -> list[FieldChange]:
+    def changes(self, info: Info) -> list[FieldChange]:
         return [
             FieldChange(field=one.field, before=one.before, after=one.after)
-            for one in self.record.changes
+            for one in shown_changes(info.context.principal, self.record)
         ]
+
+    @strawberry.field(
+        description="Whether it was done or refused; null but for administrators."
+    )
+    def outcome(self) -> activity.Result | None:
+        return self.record.result
+
+    @strawberry.field(
+        description="The session it was done in; null but for administrators, and "
+        "where it was done in none."
+    )
+    def session_id(self) -> strawberry.ID | None:
+        found = self.record.session_id
+        return None if found is None else strawberry.ID(found)
+
+    def shows_private(self, principal: Principal) -> bool:
+        """Whether `principal` looks after the trail, rather than being in it."""
+        return principal.is_admin
 
     @strawberry.field(description="Its place in every list of the trail.")
     def cursor(self, info: Info) -> str:
@@ -109,6 +129,7 @@ class ActivityFilter:
     target_type: str | None = None
     target_id: strawberry.ID | None = None
     severity: activity.Severity | None = None
+    outcome: activity.Result | None = None
     from_: DateTime | None = strawberry.field(name="from", default=None)
     to: DateTime | None = strawberry.field(
         default=None, description="The first moment that no longer counts."
@@ -124,6 +145,7 @@ class ActivityFilter:
             target_type=self.target_type,
             target_id=self.target_id,
             severity=self.severity,
+            outcome=self.outcome,
             from_ms=self.from_,
             to_ms=self.to,
             search=self.search,

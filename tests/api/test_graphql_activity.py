@@ -108,6 +108,31 @@ async def test_an_entry_is_told_whole(
     ]
 
 
+ENDED = "{ nodes { action outcome sessionId } }"
+
+
+async def test_outcome_and_session_are_for_administrators(
+    http: httpx.AsyncClient, admin: GraphQLClient, services: Services
+) -> None:
+    ana = await make_user(services, name="Ana")
+    member = await signed_in(http, services, ana)
+    await member.ask("{ users { totalCount } }")  # is refused
+    (session,) = (await member.data("{ sessions { id } }"))["sessions"]
+    told = {
+        "action": "access.refused",
+        "outcome": "REFUSED",
+        "sessionId": session["id"],
+    }
+
+    seen = await admin.data(f"{{ activity(filter: {{outcome: REFUSED}}) {ENDED} }}")
+    own = await member.data(f"{{ activity(filter: {{outcome: REFUSED}}) {ENDED} }}")
+    done = await admin.data(f"{{ activity(filter: {{outcome: OK}}) {ENDED} }}")
+
+    assert seen["activity"]["nodes"] == [told]
+    assert own["activity"]["nodes"] == [{**told, "outcome": None, "sessionId": None}]
+    assert {one["outcome"] for one in done["activity"]["nodes"]} <= {"OK"}
+
+
 async def test_the_trail_can_be_filtered(
     admin: GraphQLClient, services: Services, clock: ManualClock
 ) -> None:

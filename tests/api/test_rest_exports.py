@@ -126,7 +126,9 @@ async def test_activity_as_csv_is_the_rows_of_the_list(
     rows = rows_of(await admin("GET", TRAIL_CSV, **query))
 
     same = [
-        name for name in export_columns(rows) if name not in ("actor_id", "changes")
+        name
+        for name in export_columns(rows)
+        if name not in ("actor_id", "changes", "outcome", "session_id")
     ]
     assert [{name: row[name] for name in same} for row in rows] == [
         as_cells(one, same) for one in listed
@@ -137,7 +139,10 @@ def export_columns(rows: list[dict[str, str]]) -> list[str]:
     return list(rows[0]) if rows else []
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start",
+    ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"],
+)
 async def test_no_cell_is_a_formula_to_a_spreadsheet(
     services: Services, admin: Rest, start: str
 ) -> None:
@@ -177,6 +182,22 @@ async def test_changes_of_an_entry_are_json_in_their_cell(
     (row,) = rows_of(await admin("GET", TRAIL_CSV, action="user.updated"))
 
     assert row["changes"] == '[{"field":"name","before":"Ana","after":"An\\"a"}]'
+
+
+async def test_outcome_and_session_are_cells_for_administrators_alone(
+    services: Services, http: httpx.AsyncClient, admin: Rest
+) -> None:
+    ana = await open_session(services, await make_user(services, name="Ana"))
+    member = Rest(http, ana.access_token)
+    error_of(await member("GET", "/users"), 403, "FORBIDDEN")
+
+    (row,) = rows_of(await admin("GET", TRAIL_CSV, outcome="refused"))
+    (own,) = rows_of(await member("GET", TRAIL_CSV, outcome="refused"))
+
+    (entry,) = await trail(services, "access.refused")
+    assert entry.session_id
+    assert (row["outcome"], row["session_id"]) == ("REFUSED", entry.session_id)
+    assert (own["id"], own["outcome"], own["session_id"]) == (row["id"], "", "")
 
 
 @pytest.mark.parametrize(

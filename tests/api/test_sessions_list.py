@@ -1,13 +1,17 @@
 """Where somebody is signed in, and ending it."""
 
+import httpx
 import pytest
 
-from domain.errors import NotAllowed, NotAuthenticated, NotFound
+from domain.activity import Activity
+from domain.errors import NotAllowed, NotAuthenticated, NotFound, Unavailable
 from resolvers import auth, sessions
 from resolvers.context import Services
+from tests.support.clients import GraphQLClient
 from tests.support.clock import ManualClock
 from tests.support.factories import (
     acting,
+    bearer,
     bearing,
     make_admin,
     make_api_key,
@@ -63,6 +67,55 @@ async def test_ending_a_session_is_felt_by_its_next_request(
     assert not await sessions.revoke_session(ctx, there_id)
     (entry,) = await trail(services, "session.revoked")
     assert entry.target_id == user.id
+
+
+async def test_all_others_end_at_once_each_with_its_entry_and_this_one_stays(
+    http: httpx.AsyncClient, services: Services
+) -> None:
+    user, other = [await make_user(services) for _ in range(2)]
+    here, *others = [await open_session(services, user) for _ in range(4)]
+    theirs = await open_session(services, other)
+    ids = {
+        (await bearing(services, one.access_token)).principal.session_id
+        for one in others
+    }
+    mine = GraphQLClient(http, bearer(here.access_token))
+
+    data = await mine.data("mutation { revokeOtherSessions }")
+    again = await mine.data("mutation { revokeOtherSessions }")
+
+    assert (set(data["revokeOtherSessions"]), again["revokeOtherSessions"]) == (ids, [])
+    for one in others:
+        assert not (await bearing(services, one.access_token)).principal.user_id
+    for one in (here, theirs):
+        assert (await bearing(services, one.access_token)).principal.user_id
+    entries = await trail(services, "session.revoked")
+    assert [one.target_id for one in entries] == [user.id] * len(others)
+
+
+async def test_a_failure_half_way_is_told_and_what_ended_has_its_entry(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = await make_user(services)
+    here, *others = [await open_session(services, user) for _ in range(3)]
+    ctx = await bearing(services, here.access_token)
+    first, second = [await bearing(services, one.access_token) for one in others]
+    kept = second.principal.session_id
+    revoke = services.repos.sessions.revoke
+
+    async def failing(session_id: str, *, entry: Activity | None = None) -> bool:
+        if session_id == kept:
+            raise Unavailable
+        return await revoke(session_id, entry=entry)
+
+    monkeypatch.setattr(services.repos.sessions, "revoke", failing)
+
+    with pytest.raises(Unavailable):
+        await sessions.revoke_other_sessions(ctx)
+
+    first, second = [await bearing(services, one.access_token) for one in others]
+    assert (first.principal.user_id, second.principal.session_id) == (None, kept)
+    assert len(await trail(services, "session.revoked")) == 1
 
 
 async def test_an_administrator_ends_anybodys_session(services: Services) -> None:

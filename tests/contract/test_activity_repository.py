@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from domain.activity import Activity, ActivityFilter, FieldChange, Severity
+from domain.activity import (
+    REFUSALS,
+    Activity,
+    ActivityFilter,
+    FieldChange,
+    Result,
+    Severity,
+)
 from domain.errors import InvalidInput
 from domain.paging import PageRequest
 from domain.users import fold
@@ -16,20 +23,26 @@ from tests.support.records import entry
 
 NOW = 1_750_500_000_000
 ALL = ActivityFilter()
-ACTIONS = ("user.created", "user.email.changed", "auth.login", "a.b.c.d.e")
+ACTIONS = (
+    "user.created",
+    "user.email.changed",
+    "auth.login",
+    "auth.login_failed",
+    "a.b.c.d.e",
+)
 PEOPLE = ("u_ana", "u_bo", "2025-01-01", "ж" * 24)
 OTHERS: tuple[dict[str, Any], ...] = (
     {},
-    {"target_type": "user"},
+    {"outcome": Result.REFUSED},
     {"target_type": "user", "target_id": "u_ana"},
     {"target_id": "2025-01-01", "from_ms": NOW + 10, "to_ms": NOW + 40},
-    {"search": "strasse"},
+    {"target_type": "user", "search": "strasse", "outcome": Result.OK},
 )
 FILTERS = [
     ActivityFilter(actor_ids=actors, actions=actions, severity=severity, **others)
     for actors, actions, severity, others in product(
         ((), ("u_ana",), ("u_bo", "2025-01-01"), tuple(f"u_{i}" for i in range(10))),
-        ((), ("user.*", "auth.login"), ("a.b.c.*",), ("user.email.*", "user.created")),
+        ((), ("user.*", "auth.*"), ("a.b.c.*",), ("user.email.*", "user.created")),
         (None, Severity.ERROR),
         OTHERS,
     )
@@ -42,7 +55,8 @@ def trail() -> list[Activity]:
     made = [
         entry(
             NOW + i // 3,
-            action=rng.choice(ACTIONS),
+            action=action,
+            result=Result.of(action),
             actor_id=rng.choice([*PEOPLE, None]),
             target_type=rng.choice(["user", "report", None]),
             target_id=rng.choice([*PEOPLE, None]),
@@ -50,6 +64,7 @@ def trail() -> list[Activity]:
             severity=rng.choice(list(Severity)),
         )
         for i in range(60)
+        for action in [rng.choice(ACTIONS)]
     ]
     return sorted(made, key=lambda one: one.position, reverse=True)
 
@@ -68,6 +83,7 @@ def matches(one: Activity, where: ActivityFilter, own_of: str | None) -> bool:
         and (where.target_type in (None, one.target_type))
         and (where.target_id in (None, one.target_id))
         and (where.severity in (None, one.severity))
+        and (where.outcome in (None, one.result))
         and (where.from_ms is None or one.occurred_ms >= where.from_ms)
         and (where.to_ms is None or one.occurred_ms < where.to_ms)
         and (where.search is None or any(where.search in fold(t) for t in labels))
@@ -143,6 +159,20 @@ async def test_a_page_of_50_is_one_read(
 
     assert len(page.items) == 50
     assert [op.name for op in database_ops] == ["find", "find"]
+
+
+async def test_what_was_refused_is_found_by_the_index_of_its_actions(
+    activity: ActivityRepository, database_ops: DatabaseOps
+) -> None:
+    refused = entry(NOW, action="access.refused", result=Result.REFUSED)
+    await activity.append([refused, *(entry(NOW + 1 + i) for i in range(50))])
+    database_ops.clear()
+    where = ActivityFilter(outcome=Result.REFUSED)
+
+    page = await activity.page(PageRequest(5), where, own_of=None)
+
+    assert page.items == [refused]
+    assert [op.name for op in database_ops] == ["find"] * len(REFUSALS)
 
 
 async def test_a_search_through_many_entries_comes_short_and_says_so(

@@ -1,9 +1,14 @@
 // Where the signed-in person is signed in. What happens elsewhere comes by invalidation (api/live).
 
-import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ApiError } from "@/api/errors";
 import { execute } from "@/api/execute";
-import { RevokeSessionDocument, SessionsDocument, type SessionsQuery } from "@/api/gql/graphql";
+import {
+  RevokeOtherSessionsDocument,
+  RevokeSessionDocument,
+  SessionsDocument,
+  type SessionsQuery,
+} from "@/api/gql/graphql";
 import { useApiQuery } from "@/hooks/useApiQuery";
 import type { Session } from "@/types/session";
 
@@ -22,55 +27,48 @@ export function useSessions() {
   );
 }
 
-/** Ends sessions: gone from the list at once, and back in it if the server did not end them. */
-export function useRevokeSessions() {
+/** Ends one. That it is over already is what was wanted. */
+export function useRevokeSession() {
+  return useEnding(
+    async ({ id }: Session) => {
+      try {
+        await execute(RevokeSessionDocument, { id });
+      } catch (error) {
+        if (!(error instanceof ApiError && error.code === "NOT_FOUND")) throw error;
+      }
+    },
+    (one, { id }) => one.id === id,
+  );
+}
+
+/** Ends all but this one, in one call; gives their ids. */
+export function useRevokeOthers() {
+  return useEnding(
+    async () => (await execute(RevokeOtherSessionsDocument, {})).revokeOtherSessions,
+    (one) => !one.current,
+  );
+}
+
+/** What goes is gone from the list at once, and back in it if the server did not end it. */
+function useEnding<Asked, Answer>(
+  end: (asked: Asked) => Promise<Answer>,
+  goes: (one: Session, asked: Asked) => boolean,
+) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (ids: readonly string[]) => revokeAll(ids),
-    onMutate: async (ids) => {
+    mutationFn: end,
+    onMutate: async (asked) => {
       // An answer under way would bring back what is about to go.
       await client.cancelQueries({ queryKey: ALL });
       const held = client.getQueryData<SessionsQuery>(MINE);
-      takeOut(client, ids);
-      return { held };
+      if (!held) return;
+      const sessions = held.sessions.filter((one) => !goes(one, asked));
+      client.setQueryData<SessionsQuery>(MINE, { ...held, sessions });
+      return held;
     },
-    onSuccess: (failed, ids, context) => {
-      if (failed.length === 0) return;
-      client.setQueryData(MINE, context.held);
-      takeOut(
-        client,
-        ids.filter((id) => !failed.some((one) => one.id === id)),
-      );
-    },
+    onError: (_, __, held) => client.setQueryData(MINE, held),
     onSettled: () => client.invalidateQueries({ queryKey: ALL }),
   });
-}
-
-export interface RevokeFailure {
-  id: string;
-  error: unknown;
-}
-
-/** Those that could not be ended; one of them does not keep the others. */
-async function revokeAll(ids: readonly string[]): Promise<RevokeFailure[]> {
-  const failed: RevokeFailure[] = [];
-  for (const id of ids) {
-    try {
-      await execute(RevokeSessionDocument, { id });
-    } catch (error) {
-      // Over already, which is what was wanted.
-      if (error instanceof ApiError && error.code === "NOT_FOUND") continue;
-      failed.push({ id, error });
-    }
-  }
-  return failed;
-}
-
-function takeOut(client: QueryClient, ids: readonly string[]): void {
-  client.setQueryData<SessionsQuery>(
-    MINE,
-    (held) => held && { ...held, sessions: held.sessions.filter(({ id }) => !ids.includes(id)) },
-  );
 }
 
 export function inOrder(sessions: readonly Session[]): Session[] {

@@ -1,4 +1,4 @@
-import type { Severity } from "@/api/gql/graphql";
+import type { Outcome, Severity } from "@/api/gql/graphql";
 import { plural } from "@/messages/common";
 
 const count = (n: number) => n.toLocaleString("en");
@@ -9,6 +9,8 @@ export const severityText: Record<Severity, string> = {
   WARNING: "Warning",
   ERROR: "Error",
 };
+
+export const outcomeText: Record<Outcome, string> = { OK: "Done", REFUSED: "Refused" };
 
 export const auditText = {
   title: "Audit log",
@@ -38,6 +40,8 @@ export const auditText = {
   targetWrong: "Such as user or user:u_12",
   severity: "Severity",
   anySeverity: "Any severity",
+  outcome: "Outcome",
+  anyOutcome: "Any",
   range: "Time",
   ranges: {
     "": "Any time",
@@ -71,6 +75,7 @@ export const auditText = {
   id: "Event ID",
   actorId: "Actor ID",
   targetId: "Target ID",
+  sessionId: "Session ID",
   copyId: (what: string) => `Copy ${what}`,
   copyLink: "Copy link to event",
   onlyActor: "Only this actor",

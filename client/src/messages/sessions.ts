@@ -31,7 +31,7 @@ export const sessionsText = {
   othersTitle: (n: number) => `Sign out ${sessions(n)}?`,
   othersBody: "Every other device is signed out at once. This one stays signed in.",
   othersDone: (n: number) => `Signed out ${sessions(n)}`,
-  othersFailed: (failed: number, of: number) => `${failed} of ${sessions(of)} could not be ended`,
+  othersFailed: "Not every other device could be signed out",
   appeared: "New sign-in to your account",
   appearedWhere: (device: string, ip: string) => `${device}, ${ip}`,
   onlyThis: "Nothing else: this is the only device that is signed in.",

@@ -18,6 +18,8 @@ function entry(id: string, summary: string, rest: Partial<AuditFieldsFragment> =
     targetId: "u_bo",
     targetLabel: "Bo Lind",
     severity: "NOTICE",
+    outcome: "OK",
+    sessionId: null,
     occurredAt: "2026-11-22T10:00:00.000Z",
     cursor: `c_${id}`,
     changes: [{ field: "name", before: "Bo", after: "Bo Lind" }],
@@ -109,6 +111,25 @@ it("opens an entry onto what changed, and narrows the list to its like", async (
   expect(changes.getAllByRole("row")[1]).toHaveTextContent("nameBoBo Lind");
   await user.click(screen.getByRole("button", { name: "Only this target" }));
   expect(new URLSearchParams(address().split("?")[1]).get("target")).toBe("user:u_bo");
+});
+
+it("shows an administrator outcome and session of an entry, and filters by outcome", async () => {
+  entries = [entry("a_3", "Sign-in was refused", { outcome: "REFUSED", sessionId: "s_7" })];
+  const { user, address } = open();
+  await user.click(await screen.findByRole("button", { name: "Details of: Sign-in was refused" }));
+  expect(screen.getByText("s_7")).toBeVisible();
+  expect(screen.getByText("Refused", { selector: "dd" })).toBeVisible();
+  await user.selectOptions(screen.getByLabelText("Outcome"), "Refused");
+  expect(address()).toBe("/audit?outcome=REFUSED");
+  await waitFor(() => expect(queries().at(-1)).toMatchObject({ filter: { outcome: "REFUSED" } }));
+});
+
+it("offers no outcomes to members, whom they are not told", async () => {
+  signInAs({ ...ME, role: "MEMBER" });
+  entries = [entry("a_3", "Ana signed in", { outcome: null })];
+  const { user } = open();
+  await user.click(await screen.findByRole("button", { name: "Details of: Ana signed in" }));
+  expect(screen.queryByText("Outcome")).toBeNull();
 });
 
 it("says that nothing matches, and offers everything again", async () => {

@@ -83,6 +83,7 @@ export default function AuditPage() {
         zone={zone}
         onPatch={patch}
         searchRef={searchBox}
+        byOutcome={admin}
         actorField={
           admin &&
           (chosen ? (
@@ -102,7 +103,7 @@ export default function AuditPage() {
         error={page.error}
         updatedAt={page.dataUpdatedAt}
         onRetry={() => void page.refetch()}
-        onPatch={patch}
+        onTurn={(to) => patch(to, "turn")}
         onOnly={only}
         onClear={() => only(NO_FILTER)}
         byActor={admin}

@@ -18,6 +18,7 @@ function session(id: string, device: string, rest: Partial<SessionFieldsFragment
 
 let sessions: SessionFieldsFragment[] = [];
 let revoked: string[] = [];
+let calls = 0;
 let answer: () => Promise<unknown> = async () => {};
 const server = setupServer(
   graphql.query("Sessions", () => HttpResponse.json({ data: { sessions } })),
@@ -29,6 +30,16 @@ const server = setupServer(
     sessions = sessions.filter((one) => one.id !== id);
     return HttpResponse.json({ data: { revokeSession: true } });
   }),
+  graphql.mutation("RevokeOtherSessions", () => {
+    const others = sessions.filter((one) => !one.current).map((one) => one.id);
+    calls += 1;
+    // Half-way: those before it are over.
+    const stuck = others.indexOf("s_stuck");
+    revoked.push(...others.slice(0, stuck < 0 ? others.length : stuck));
+    sessions = sessions.filter((one) => !revoked.includes(one.id));
+    if (stuck >= 0) return refusal("UNAVAILABLE", "away");
+    return HttpResponse.json({ data: { revokeOtherSessions: others } });
+  }),
 );
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
@@ -36,6 +47,7 @@ afterAll(() => server.close());
 beforeEach(() => {
   signInAs(ME);
   revoked = [];
+  calls = 0;
   answer = async () => {};
   sessions = [
     session("s_phone", "Safari on iPhone", { lastSeenAt: at(9) }),
@@ -94,15 +106,37 @@ it("puts back what could not be revoked, and says why", async () => {
   expect(await screen.findByText("Edge on Windows")).toBeVisible();
 });
 
-it("signs out everywhere else, and counts as done what was over already", async () => {
-  sessions.push(session("s_gone", "Opera on Linux"));
-  open();
+async function signOutElsewhere() {
   await rows();
   await userEvent.click(screen.getByRole("button", { name: "Sign out everywhere else" }));
   const dialog = within(await screen.findByRole("alertdialog"));
   await userEvent.click(dialog.getByRole("button", { name: "Sign out everywhere else" }));
-  expect(await screen.findByText("Signed out 3 sessions")).toBeVisible();
-  expect(revoked.sort()).toEqual(["s_curl", "s_phone"]);
+}
+
+it("signs out everywhere else in one call", async () => {
+  open();
+  await signOutElsewhere();
+  expect(await screen.findByText("Signed out 2 sessions")).toBeVisible();
+  expect([calls, revoked.sort()]).toEqual([1, ["s_curl", "s_phone"]]);
+  await waitFor(() => expect(screen.queryByText("curl")).toBeNull());
+});
+
+it("says so when only some could be signed out, and shows which are left", async () => {
+  sessions.push(session("s_stuck", "Edge on Windows"));
+  open();
+  await signOutElsewhere();
+  expect(await screen.findByText("Not every other device could be signed out")).toBeVisible();
+  expect(await screen.findByText("Edge on Windows")).toBeVisible();
+  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).toBeNull());
+});
+
+it("counts a session that was over already as signed out", async () => {
+  sessions.push(session("s_gone", "Opera on Linux"));
+  open();
+  await rows();
+  await userEvent.click(screen.getByRole("button", { name: /Revoke Opera/ }));
+  await userEvent.click(await screen.findByRole("button", { name: "Revoke" }));
+  expect(await screen.findByText("Opera on Linux is signed out")).toBeVisible();
 });
 
 it("shows a session that is new with a mark and a word about it", async () => {

@@ -9,17 +9,17 @@ import { Panel } from "@/components/common/Panel";
 import { toast } from "@/components/common/toast";
 import { SessionTable } from "@/components/sessions/SessionTable";
 import { useArrivals } from "@/hooks/useArrivals";
-import { useRevokeSessions, useSessions } from "@/hooks/useSessions";
+import { useRevokeOthers, useRevokeSession, useSessions } from "@/hooks/useSessions";
 import { sessionsText } from "@/messages/sessions";
 import type { Session } from "@/types/session";
 
-type Asking = { kind: "one"; session: Session } | { kind: "others"; ids: string[] };
+type Asking = { kind: "one"; session: Session } | { kind: "others"; count: number };
 
 export default function SessionsPage() {
   const { data, error, isPending, isFetching, dataUpdatedAt, refetch } = useSessions();
   const fresh = useArrivals(data, announce);
   const [asking, setAsking] = useState<Asking | null>(null);
-  const others = (data ?? []).filter((session) => !session.current).map(({ id }) => id);
+  const others = (data ?? []).filter((session) => !session.current).length;
   return (
     <>
       <PageHeader
@@ -27,8 +27,8 @@ export default function SessionsPage() {
         description={sessionsText.description}
         actions={
           <Button
-            onClick={() => setAsking({ kind: "others", ids: others })}
-            {...(data && others.length === 0 && { reason: sessionsText.othersNone })}
+            onClick={() => setAsking({ kind: "others", count: others })}
+            {...(data && others === 0 && { reason: sessionsText.othersNone })}
             disabled={!data}
           >
             <LogOut aria-hidden />
@@ -52,7 +52,7 @@ export default function SessionsPage() {
             onRevoke={(session) => setAsking({ kind: "one", session })}
           />
         )}
-        {data && others.length === 0 && (
+        {data && others === 0 && (
           <p className="px-3 pt-3 text-table text-muted">{sessionsText.onlyThis}</p>
         )}
       </Panel>
@@ -71,22 +71,19 @@ function announce(session: Session): void {
 
 /** Closes as soon as it is confirmed: the list shows what will be, a toast what came of it. */
 function RevokeDialog({ asking, onClose }: { asking: Asking | null; onClose: () => void }) {
-  const { mutate } = useRevokeSessions();
-  const revokeOne = ({ id, device }: Session) =>
-    mutate([id], {
-      onSuccess: ([failure]) => {
-        if (!failure) return toast.success(sessionsText.revoked(device));
-        const description = messageOf(failure.error);
-        toast.error(sessionsText.revokeFailed(device), { description });
-      },
+  const revokeSession = useRevokeSession();
+  const others = useRevokeOthers();
+  const failed = (title: string) => (error: Error) =>
+    void toast.error(title, { description: messageOf(error) });
+  const revokeOne = (session: Session) =>
+    revokeSession.mutate(session, {
+      onSuccess: () => void toast.success(sessionsText.revoked(session.device)),
+      onError: failed(sessionsText.revokeFailed(session.device)),
     });
-  const revokeOthers = (ids: string[]) =>
-    mutate(ids, {
-      onSuccess: ([failure, ...more]) => {
-        if (!failure) return toast.success(sessionsText.othersDone(ids.length));
-        const title = sessionsText.othersFailed(more.length + 1, ids.length);
-        toast.error(title, { description: messageOf(failure.error) });
-      },
+  const revokeOthers = () =>
+    others.mutate(undefined, {
+      onSuccess: (ids) => void toast.success(sessionsText.othersDone(ids.length)),
+      onError: failed(sessionsText.othersFailed),
     });
   const one = asking?.kind === "one" ? asking.session : undefined;
   return (
@@ -97,13 +94,13 @@ function RevokeDialog({ asking, onClose }: { asking: Asking | null; onClose: () 
       title={
         one
           ? sessionsText.confirmTitle(one.device)
-          : sessionsText.othersTitle(asking?.kind === "others" ? asking.ids.length : 0)
+          : sessionsText.othersTitle(asking?.kind === "others" ? asking.count : 0)
       }
       body={one ? sessionsText.confirmBody(one.ip) : sessionsText.othersBody}
       confirmLabel={one ? sessionsText.revoke : sessionsText.others}
       onConfirm={() => {
         if (asking?.kind === "one") revokeOne(asking.session);
-        if (asking?.kind === "others") revokeOthers(asking.ids);
+        if (asking?.kind === "others") revokeOthers();
       }}
     />
   );

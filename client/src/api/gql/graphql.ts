@@ -17,6 +17,7 @@ export type ActivityFilter = {
   targetType?: string | null | undefined;
   targetId?: string | number | null | undefined;
   severity?: Severity | null | undefined;
+  outcome?: Outcome | null | undefined;
   from?: string | null | undefined;
   /** The first moment that no longer counts. */
   to?: string | null | undefined;
@@ -98,6 +99,11 @@ export type NotificationInput = {
   /** An https address, or a path starting with `/`. */
   link?: string | null | undefined;
 };
+
+/** Whether what an entry tells of was done or refused. */
+export type Outcome =
+  | 'OK'
+  | 'REFUSED';
 
 /** Whether one of the user's sessions was in use just now. */
 export type Presence =
@@ -212,7 +218,7 @@ export type RevokeApiKeyMutationVariables = Exact<{
 
 export type RevokeApiKeyMutation = { revokeApiKey: boolean };
 
-export type AuditFieldsFragment = { id: string, action: string, actorLabel: string, targetType: string | null, targetId: string | null, targetLabel: string | null, summary: string, severity: Severity, occurredAt: string, cursor: string, changes: Array<{ field: string, before: string | null, after: string | null }>, actor: { id: string, name: string, avatarUrl: string | null } | null };
+export type AuditFieldsFragment = { outcome: Outcome | null, sessionId: string | null, id: string, action: string, actorLabel: string, targetType: string | null, targetId: string | null, targetLabel: string | null, summary: string, severity: Severity, occurredAt: string, cursor: string, changes: Array<{ field: string, before: string | null, after: string | null }>, actor: { id: string, name: string, avatarUrl: string | null } | null };
 
 export type AuditPageQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -223,7 +229,7 @@ export type AuditPageQueryVariables = Exact<{
 }>;
 
 
-export type AuditPageQuery = { activity: { newestCursor: string, nodes: Array<{ id: string, action: string, actorLabel: string, targetType: string | null, targetId: string | null, targetLabel: string | null, summary: string, severity: Severity, occurredAt: string, cursor: string, changes: Array<{ field: string, before: string | null, after: string | null }>, actor: { id: string, name: string, avatarUrl: string | null } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type AuditPageQuery = { activity: { newestCursor: string, nodes: Array<{ outcome: Outcome | null, sessionId: string | null, id: string, action: string, actorLabel: string, targetType: string | null, targetId: string | null, targetLabel: string | null, summary: string, severity: Severity, occurredAt: string, cursor: string, changes: Array<{ field: string, before: string | null, after: string | null }>, actor: { id: string, name: string, avatarUrl: string | null } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type AuditEventQueryVariables = Exact<{
   id: string | number;
@@ -231,7 +237,7 @@ export type AuditEventQueryVariables = Exact<{
 
 
 export type AuditEventQuery = { node:
-    | { __typename: 'Activity', id: string, action: string, actorLabel: string, targetType: string | null, targetId: string | null, targetLabel: string | null, summary: string, severity: Severity, occurredAt: string, cursor: string, changes: Array<{ field: string, before: string | null, after: string | null }>, actor: { id: string, name: string, avatarUrl: string | null } | null }
+    | { __typename: 'Activity', outcome: Outcome | null, sessionId: string | null, id: string, action: string, actorLabel: string, targetType: string | null, targetId: string | null, targetLabel: string | null, summary: string, severity: Severity, occurredAt: string, cursor: string, changes: Array<{ field: string, before: string | null, after: string | null }>, actor: { id: string, name: string, avatarUrl: string | null } | null }
     | { __typename: 'Notification' }
     | { __typename: 'User' }
    | null };
@@ -373,6 +379,11 @@ export type RevokeSessionMutationVariables = Exact<{
 
 export type RevokeSessionMutation = { revokeSession: boolean };
 
+export type RevokeOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RevokeOtherSessionsMutation = { revokeOtherSessions: Array<string> };
+
 export type StatFieldsFragment = { value: number, previous: number | null, changePct: number | null };
 
 export type StatsFieldsFragment = { version: number, asOf: string, cached: boolean, totalUsers: { value: number, previous: number | null, changePct: number | null }, activeUsers: { value: number, previous: number | null, changePct: number | null }, newUsers: { value: number, previous: number | null, changePct: number | null }, onlineUsers: { value: number, previous: number | null, changePct: number | null }, requests: { value: number, previous: number | null, changePct: number | null }, errorRate: { value: number, previous: number | null, changePct: number | null }, responseTimeMs: { value: number, previous: number | null, changePct: number | null } };
@@ -431,7 +442,7 @@ export type UserActivityQueryVariables = Exact<{
 }>;
 
 
-export type UserActivityQuery = { user: { id: string, activity: { nodes: Array<{ id: string, action: string, actorLabel: string, targetType: string | null, targetId: string | null, targetLabel: string | null, summary: string, severity: Severity, occurredAt: string, cursor: string, changes: Array<{ field: string, before: string | null, after: string | null }>, actor: { id: string, name: string, avatarUrl: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type UserActivityQuery = { user: { id: string, activity: { nodes: Array<{ outcome: Outcome | null, sessionId: string | null, id: string, action: string, actorLabel: string, targetType: string | null, targetId: string | null, targetLabel: string | null, summary: string, severity: Severity, occurredAt: string, cursor: string, changes: Array<{ field: string, before: string | null, after: string | null }>, actor: { id: string, name: string, avatarUrl: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type UserSessionsQueryVariables = Exact<{
   id: string | number;
@@ -525,6 +536,8 @@ export const ActivityFieldsFragmentDoc = new TypedDocumentString(`
 export const AuditFieldsFragmentDoc = new TypedDocumentString(`
     fragment AuditFields on Activity {
   ...ActivityFields
+  outcome
+  sessionId
   changes {
     field
     before
@@ -881,6 +894,8 @@ export const AuditPageDocument = new TypedDocumentString(`
 }
 fragment AuditFields on Activity {
   ...ActivityFields
+  outcome
+  sessionId
   changes {
     field
     before
@@ -915,6 +930,8 @@ export const AuditEventDocument = new TypedDocumentString(`
 }
 fragment AuditFields on Activity {
   ...ActivityFields
+  outcome
+  sessionId
   changes {
     field
     before
@@ -1340,6 +1357,11 @@ export const RevokeSessionDocument = new TypedDocumentString(`
   revokeSession(id: $id)
 }
     `) as unknown as TypedDocumentString<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const RevokeOtherSessionsDocument = new TypedDocumentString(`
+    mutation RevokeOtherSessions {
+  revokeOtherSessions
+}
+    `) as unknown as TypedDocumentString<RevokeOtherSessionsMutation, RevokeOtherSessionsMutationVariables>;
 export const StatsDocument = new TypedDocumentString(`
     query Stats($range: TimeRange!) {
   stats(range: $range) {
@@ -1545,6 +1567,8 @@ export const UserActivityDocument = new TypedDocumentString(`
 }
 fragment AuditFields on Activity {
   ...ActivityFields
+  outcome
+  sessionId
   changes {
     field
     before

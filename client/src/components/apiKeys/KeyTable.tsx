@@ -1,16 +1,17 @@
 import { Link } from "react-router-dom";
 import { Badge } from "@/components/common/Badge";
 import { Button } from "@/components/common/Button";
+import { HeadRow } from "@/components/common/HeadRow";
+import { NotedTime } from "@/components/common/NotedTime";
 import { Table } from "@/components/common/Table";
 import { Td } from "@/components/common/Td";
-import { Th } from "@/components/common/Th";
 import { TimeText } from "@/components/common/TimeText";
 import { Tr } from "@/components/common/Tr";
-import { VisuallyHidden } from "@/components/common/VisuallyHidden";
 import { apiKeysText } from "@/messages/apiKeys";
 import type { ApiKey } from "@/types/apiKey";
 
 const { columns } = apiKeysText;
+const shown = [columns.name, columns.key, columns.created, columns.lastUsed, columns.status];
 
 interface KeyTableProps {
   keys: readonly ApiKey[];
@@ -20,18 +21,7 @@ interface KeyTableProps {
 export function KeyTable({ keys, onRevoke }: KeyTableProps) {
   return (
     <Table label={apiKeysText.title}>
-      <thead>
-        <tr>
-          <Th>{columns.name}</Th>
-          <Th>{columns.key}</Th>
-          <Th>{columns.created}</Th>
-          <Th>{columns.lastUsed}</Th>
-          <Th>{columns.status}</Th>
-          <Th>
-            <VisuallyHidden>{columns.actions}</VisuallyHidden>
-          </Th>
-        </tr>
-      </thead>
+      <HeadRow columns={shown} actions={columns.actions} />
       <tbody>
         {keys.map((key) => (
           <KeyRow key={key.id} apiKey={key} onRevoke={onRevoke} />
@@ -57,18 +47,15 @@ function KeyRow({ apiKey, onRevoke }: KeyRowProps) {
         {apiKeysText.hint(hint)}
       </Td>
       <Td label={columns.created}>
-        <span className="inline-flex flex-col whitespace-nowrap max-sm:items-end">
-          <TimeText at={createdAt} mode="absolute" />
-          <span className="text-caption text-subtle">
-            {createdBy ? (
-              <Link to={`/users/${createdBy.id}`} className="hover:underline">
-                {apiKeysText.by(createdBy.name)}
-              </Link>
-            ) : (
-              apiKeysText.byNobody
-            )}
-          </span>
-        </span>
+        <NotedTime at={createdAt}>
+          {createdBy ? (
+            <Link to={`/users/${createdBy.id}`} className="hover:underline">
+              {apiKeysText.by(createdBy.name)}
+            </Link>
+          ) : (
+            apiKeysText.byNobody
+          )}
+        </NotedTime>
       </Td>
       <Td label={columns.lastUsed} className="whitespace-nowrap text-muted">
         {lastUsedAt === null ? apiKeysText.never : <TimeText at={lastUsedAt} mode="relative" />}

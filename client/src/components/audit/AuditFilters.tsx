@@ -6,6 +6,7 @@ import {
   actionsOf,
   FIRST_PAGE,
   KNOWN_ACTIONS,
+  OUTCOMES,
   SEVERITIES,
   targetOf,
 } from "@/components/audit/auditView";
@@ -16,7 +17,7 @@ import { Button } from "@/components/common/Button";
 import { cn } from "@/components/common/cn";
 import { Field } from "@/components/common/Field";
 import { Select } from "@/components/common/Select";
-import { auditText, severityText } from "@/messages/audit";
+import { auditText, outcomeText, severityText } from "@/messages/audit";
 
 interface AuditFiltersProps {
   view: AuditView;
@@ -24,22 +25,20 @@ interface AuditFiltersProps {
   onPatch: (changes: Partial<AuditView>, how?: "push" | "replace") => void;
   /** Whose entries; only administrators choose. */
   actorField?: ReactNode;
+  /** Administrators alone are told outcomes. */
+  byOutcome: boolean;
   searchRef?: Ref<HTMLInputElement>;
 }
 
-const severities = [
-  { value: "", label: auditText.anySeverity },
-  ...SEVERITIES.map((value) => ({ value, label: severityText[value] })),
-];
-
-export function AuditFilters({ view, zone, onPatch, actorField, searchRef }: AuditFiltersProps) {
+export function AuditFilters(props: AuditFiltersProps) {
+  const { view, zone, onPatch, actorField, byOutcome, searchRef } = props;
   const [open, setOpen] = useState(false);
   const id = useId();
   const patch: AuditFiltersProps["onPatch"] = (changes, how) =>
     onPatch({ ...FIRST_PAGE, ...changes }, how);
   const range = { range: view.range, from: view.from, to: view.to, zone };
   return (
-    <search className="mb-4 grid items-start gap-3 sm:grid-cols-[repeat(auto-fill,minmax(148px,1fr))]">
+    <search className="mb-4 grid items-start gap-3 sm:grid-cols-[repeat(auto-fill,minmax(132px,1fr))]">
       <div className="flex items-end gap-2 sm:col-span-2">
         <div className="min-w-0 grow">
           <SearchField
@@ -65,23 +64,54 @@ export function AuditFilters({ view, zone, onPatch, actorField, searchRef }: Aud
         {actorField}
         <ActionField value={view.action} onCommit={(action) => patch({ action })} />
         <TargetField value={view.target} onCommit={(target) => patch({ target })} />
-        <Field label={auditText.severity}>
-          {(control) => (
-            <Select
-              {...control}
-              options={severities}
-              value={view.severity ?? ""}
-              onChange={(event) => {
-                const severity = SEVERITIES.find((one) => one === event.target.value) ?? null;
-                patch({ severity });
-              }}
-            />
-          )}
-        </Field>
+        <ChoiceField
+          label={auditText.severity}
+          any={auditText.anySeverity}
+          choices={SEVERITIES}
+          names={severityText}
+          value={view.severity}
+          onChoose={(severity) => patch({ severity })}
+        />
+        {byOutcome && (
+          <ChoiceField
+            label={auditText.outcome}
+            any={auditText.anyOutcome}
+            choices={OUTCOMES}
+            names={outcomeText}
+            value={view.outcome}
+            onChoose={(outcome) => patch({ outcome })}
+          />
+        )}
         <RangeSelect {...range} onChoose={(choice) => patch(choice)} />
         <CustomRange {...range} onChoose={(choice) => patch(choice, "replace")} />
       </div>
     </search>
+  );
+}
+
+interface ChoiceFieldProps<T extends string> {
+  label: string;
+  any: string;
+  choices: readonly T[];
+  names: Readonly<Record<T, string>>;
+  value: T | null;
+  onChoose: (value: T | null) => void;
+}
+
+function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
+  const { label, any, choices, names, value, onChoose } = props;
+  const options = choices.map((one) => ({ value: one as string, label: names[one] }));
+  return (
+    <Field label={label}>
+      {(control) => (
+        <Select
+          {...control}
+          options={[{ value: "", label: any }, ...options]}
+          value={value ?? ""}
+          onChange={({ target }) => onChoose(choices.find((one) => one === target.value) ?? null)}
+        />
+      )}
+    </Field>
   );
 }
 

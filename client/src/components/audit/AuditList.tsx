@@ -20,7 +20,7 @@ interface AuditListProps {
   error: unknown;
   updatedAt: number;
   onRetry: () => void;
-  onPatch: (changes: Partial<AuditView>) => void;
+  onTurn: (to: Partial<AuditView>) => void;
   onOnly: (filter: Partial<AuditView>) => void;
   onClear: () => void;
   byActor: boolean;
@@ -28,11 +28,11 @@ interface AuditListProps {
 
 export function AuditList(props: AuditListProps) {
   const { view, page, loading, busy, refreshing, error, updatedAt, onRetry } = props;
-  const { onPatch, onOnly, onClear, byActor } = props;
+  const { onTurn, onOnly, onClear, byActor } = props;
   const tooFar = foundNothingNear(error);
   const empty = tooFar || page?.nodes.length === 0;
   const turn = (to: Partial<AuditView>) => {
-    onPatch({ ...FIRST_PAGE, ...to });
+    onTurn({ ...FIRST_PAGE, ...to });
     window.scrollTo({ top: 0 });
   };
   return (

@@ -42,7 +42,7 @@ export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
             onClick={onToggle}
           />
         </Td>
-        <Td label={columns.when} className="text-muted sm:py-2.5 sm:whitespace-nowrap">
+        <Td label={columns.when} className="text-muted sm:min-w-38 sm:py-2.5 lg:whitespace-nowrap">
           <TimeText at={entry.occurredAt} mode="absolute" seconds />
         </Td>
         <Td label={columns.actor} className="sm:py-2">
@@ -61,10 +61,16 @@ export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
         <Td className="max-sm:order-first max-sm:pb-1 max-sm:text-start sm:py-2.5">
           <span className="block wrap-anywhere">
             {entry.summary}
-            <span className="block font-mono text-caption text-subtle">{entry.action}</span>
+            <span className="block text-caption text-subtle">
+              <span className="font-mono">{entry.action}</span>
+              {!needless && <span className="hidden sm:max-xl:inline"> · {targetText(entry)}</span>}
+            </span>
           </span>
         </Td>
-        <Td label={columns.target} className={cn("sm:py-2.5", needless && "max-sm:hidden")}>
+        <Td
+          label={columns.target}
+          className={cn("sm:py-2.5 sm:max-xl:hidden", needless && "max-sm:hidden")}
+        >
           <Target entry={entry} />
         </Td>
         <Td
@@ -88,16 +94,19 @@ export function AuditRow({ entry, open, onToggle, details }: AuditRowProps) {
   );
 }
 
-function Target({ entry: { targetType, targetLabel, targetId } }: { entry: AuditEntry }) {
+const targetText = ({ targetType, targetLabel, targetId }: AuditEntry) =>
+  targetLabel ?? targetId ?? targetType;
+
+function Target({ entry }: { entry: AuditEntry }) {
+  const { targetType } = entry;
+  const text = targetText(entry);
   if (!targetType) return <span className="text-subtle">{auditText.noTarget}</span>;
   return (
     <span className="block min-w-0 sm:max-w-44">
-      <span className="block truncate" title={targetLabel ?? targetId ?? undefined}>
-        {targetLabel ?? targetId ?? targetType}
+      <span className="block truncate" title={text ?? undefined}>
+        {text}
       </span>
-      {(targetLabel ?? targetId) && (
-        <span className="block text-caption text-subtle">{targetType}</span>
-      )}
+      {text !== targetType && <span className="block text-caption text-subtle">{targetType}</span>}
     </span>
   );
 }

@@ -33,8 +33,8 @@ export function AuditTable({ entries, busy, byActor, onOnly }: AuditTableProps) 
           </Th>
           <Th>{columns.when}</Th>
           <Th>{columns.actor}</Th>
-          <Th className="w-2/5">{columns.event}</Th>
-          <Th>{columns.target}</Th>
+          <Th className="w-1/2 xl:w-2/5">{columns.event}</Th>
+          <Th className="sm:max-xl:hidden">{columns.target}</Th>
           <Th>{columns.severity}</Th>
         </tr>
       </thead>

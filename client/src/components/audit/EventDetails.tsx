@@ -5,7 +5,7 @@ import { ChangesTable } from "@/components/audit/ChangesTable";
 import { Button } from "@/components/common/Button";
 import { CopyButton } from "@/components/common/CopyButton";
 import { toast } from "@/components/common/toast";
-import { auditText } from "@/messages/audit";
+import { auditText, outcomeText } from "@/messages/audit";
 import { commonText } from "@/messages/common";
 import type { AuditEntry } from "@/types/audit";
 
@@ -19,7 +19,7 @@ interface EventDetailsProps {
 
 /** All that is known of an entry, and ways on from it. */
 export function EventDetails({ entry, onOnly, byActor }: EventDetailsProps) {
-  const { id, action, actor, targetType, targetId, changes } = entry;
+  const { id, action, actor, targetType, targetId, changes, outcome, sessionId } = entry;
   const target = targetType && (targetId ? `${targetType}:${targetId}` : targetType);
   const copyLink = () =>
     void navigator.clipboard
@@ -36,6 +36,8 @@ export function EventDetails({ entry, onOnly, byActor }: EventDetailsProps) {
         <KnownId name={auditText.id} id={id} />
         {actor && <KnownId name={auditText.actorId} id={actor.id} />}
         {targetId && <KnownId name={auditText.targetId} id={targetId} />}
+        {sessionId && <KnownId name={auditText.sessionId} id={sessionId} />}
+        {outcome && <Known name={auditText.outcome}>{outcomeText[outcome]}</Known>}
       </dl>
       <div className="flex flex-wrap gap-2">
         <Button size="sm" onClick={copyLink}>

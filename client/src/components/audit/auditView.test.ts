@@ -30,7 +30,8 @@ describe("the audit page's address", () => {
   });
 
   it("holds every filter", () => {
-    const view = viewOf("q=ana&actor=u_1&action=user.*,auth.login&target=user:u_2&severity=ERROR");
+    const what = "q=ana&actor=u_1&action=user.*,auth.login&target=user:u_2";
+    const view = viewOf(`${what}&severity=ERROR&outcome=REFUSED`);
     expect(filterOf(view, NOW)).toEqual({
       search: "ana",
       actorIds: ["u_1"],
@@ -38,6 +39,7 @@ describe("the audit page's address", () => {
       targetType: "user",
       targetId: "u_2",
       severity: "ERROR",
+      outcome: "REFUSED",
     });
   });
 

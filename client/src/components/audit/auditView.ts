@@ -1,6 +1,6 @@
 // The audit page as its address says it: filters, page and linked event live nowhere else.
 
-import type { ActivityFilter, AuditPageQueryVariables, Severity } from "@/api/gql/graphql";
+import type { ActivityFilter, AuditPageQueryVariables, Outcome, Severity } from "@/api/gql/graphql";
 import { lengthOf } from "@/components/dashboard/range";
 import { listParam, optionalParam, type Param, textParam } from "@/hooks/useUrlState";
 import type { AuditEntry } from "@/types/audit";
@@ -9,6 +9,7 @@ export const PAGE_SIZE = 50;
 export const SEARCH_MAX = 64;
 export const ACTIONS_MAX = 10;
 export const RANGES = ["1h", "24h", "7d", "30d"] as const;
+export const OUTCOMES = ["OK", "REFUSED"] as const satisfies Outcome[];
 export const SEVERITIES = ["INFO", "NOTICE", "WARNING", "ERROR"] as const satisfies Severity[];
 /** Offered while typing; any other may be written. */
 export const KNOWN_ACTIONS = [
@@ -48,6 +49,7 @@ export const auditParams = {
   action: listParam(),
   target: textParam(),
   severity: optionalParam(SEVERITIES),
+  outcome: optionalParam(OUTCOMES),
   range: optionalParam(RANGES),
   from: momentParam(),
   to: momentParam(),
@@ -68,6 +70,7 @@ export const NO_FILTER = {
   action: [],
   target: "",
   severity: null,
+  outcome: null,
   range: null,
   from: null,
   to: null,
@@ -102,6 +105,7 @@ export function filterOf(view: AuditView, now: number): ActivityFilter {
     ...(view.action.length > 0 && { actions: view.action }),
     ...(view.target !== "" && targetOf(view.target)),
     ...(view.severity !== null && { severity: view.severity }),
+    ...(view.outcome !== null && { outcome: view.outcome }),
     ...(from !== null && { from: new Date(from).toISOString() }),
     ...(to !== null && { to: new Date(to).toISOString() }),
   };
@@ -122,21 +126,19 @@ export function filterKey(view: AuditView): Omit<AuditView, "after" | "before" |
 
 /** Where the server writes all that the filter finds. */
 export function csvPath(view: AuditView, now: number): string {
-  const { actorIds, actions, targetType, targetId, severity, from, to, search } = filterOf(
-    view,
-    now,
-  );
+  const asks = filterOf(view, now);
   const asked = new URLSearchParams();
   const put = (name: string, value: string | number | null | undefined) =>
     value && asked.set(name, String(value));
-  put("actor", actorIds?.join(","));
-  put("action", actions?.join(","));
-  put("target_type", targetType);
-  put("target_id", targetId);
-  put("severity", severity);
-  put("from", from);
-  put("to", to);
-  put("search", search);
+  put("actor", asks.actorIds?.join(","));
+  put("action", asks.actions?.join(","));
+  put("target_type", asks.targetType);
+  put("target_id", asks.targetId);
+  put("severity", asks.severity);
+  put("outcome", asks.outcome);
+  put("from", asks.from);
+  put("to", asks.to);
+  put("search", asks.search);
   const query = asked.toString();
   return `/api/v1/dashboard/activity.csv${query && `?${query}`}`;
 }

@@ -1,6 +1,7 @@
 import { Badge } from "@/components/common/Badge";
 import { Button } from "@/components/common/Button";
 import { cn } from "@/components/common/cn";
+import { NotedTime } from "@/components/common/NotedTime";
 import { StatusDot } from "@/components/common/StatusDot";
 import { Td } from "@/components/common/Td";
 import { TimeText } from "@/components/common/TimeText";
@@ -38,7 +39,9 @@ export function SessionRow({ session, fresh, onRevoke }: SessionRowProps) {
         <TimeText at={session.createdAt} mode="absolute" />
       </Td>
       <Td label={columns.lastSeen}>
-        <LastActive at={session.lastSeenAt} live={liveConnections > 0} />
+        <NotedTime at={session.lastSeenAt}>
+          <LastActive at={session.lastSeenAt} live={liveConnections > 0} />
+        </NotedTime>
       </Td>
       <Td label={columns.live} className="whitespace-nowrap">
         <StatusDot
@@ -65,12 +68,5 @@ function useLiveConnections({ current, liveConnections }: Session): number {
 
 /** The server notes a use once a minute: who is connected is active now, whatever was noted. */
 function LastActive({ at, live }: { at: string; live: boolean }) {
-  return (
-    <span className="inline-flex flex-col whitespace-nowrap max-sm:items-end">
-      <TimeText at={at} mode="absolute" />
-      <span className="text-caption text-subtle">
-        {live ? sessionsText.activeNow : <TimeText at={at} mode="relative" />}
-      </span>
-    </span>
-  );
+  return live ? sessionsText.activeNow : <TimeText at={at} mode="relative" />;
 }

@@ -1,9 +1,11 @@
+import { HeadRow } from "@/components/common/HeadRow";
 import { Table } from "@/components/common/Table";
-import { Th } from "@/components/common/Th";
-import { VisuallyHidden } from "@/components/common/VisuallyHidden";
 import { SessionRow } from "@/components/sessions/SessionRow";
 import { sessionsText } from "@/messages/sessions";
 import type { Session } from "@/types/session";
+
+const { columns } = sessionsText;
+const shown = [columns.device, columns.ip, columns.created, columns.lastSeen, columns.live];
 
 interface SessionTableProps {
   sessions: readonly Session[];
@@ -12,21 +14,9 @@ interface SessionTableProps {
 }
 
 export function SessionTable({ sessions, fresh, onRevoke }: SessionTableProps) {
-  const { columns } = sessionsText;
   return (
     <Table label={sessionsText.list}>
-      <thead>
-        <tr>
-          <Th>{columns.device}</Th>
-          <Th>{columns.ip}</Th>
-          <Th>{columns.created}</Th>
-          <Th>{columns.lastSeen}</Th>
-          <Th>{columns.live}</Th>
-          <Th>
-            <VisuallyHidden>{columns.actions}</VisuallyHidden>
-          </Th>
-        </tr>
-      </thead>
+      <HeadRow columns={shown} actions={columns.actions} />
       <tbody>
         {sessions.map((session) => (
           <SessionRow
