@@ -3,6 +3,7 @@
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.driver_info import DriverInfo
 from redis.exceptions import ConnectionError as LostConnection
 
 from persistence.redis_calls import TimedRedis
@@ -12,6 +13,8 @@ from persistence.redis_calls import TimedRedis
 TIMEOUT_S = 0.25
 MAX_CONNECTIONS = 50
 IDLE_CHECK_S = 30  # gateways drop idle connections without a word
+# Left to itself, the library reads its version from the disk for each connection.
+_THIS_CLIENT = DriverInfo()
 
 
 def open_redis(
@@ -38,6 +41,7 @@ def open_redis(
         socket_timeout=timeout_s,
         socket_connect_timeout=wait_s,
         health_check_interval=IDLE_CHECK_S,
+        driver_info=_THIS_CLIENT,
         # Once, and never after a timeout: a restart leaves dead connections pooled.
         retry=Retry(NoBackoff(), 1, (LostConnection,)),
     )

@@ -9,7 +9,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from kit.clock import Clock
-from persistence.redis_pool import open_redis
+from persistence.redis_pool import TIMEOUT_S, open_redis
 from realtime.bus import Bus
 from realtime.hub import Hub
 from realtime.outbox import Outbox
@@ -42,14 +42,16 @@ async def open_live(
     log_events: int = LOG_EVENTS,
     keep_ms: int = KEEP_MS,
     timing: Timing | None = None,
+    timeout_s: float = TIMEOUT_S,
 ) -> AsyncIterator[Live]:
-    """Connects at the first call. `log_events` and `keep_ms` bound each topic's log;
-    all processes are to have the same.
+    """Connects at the first call, and waits for an answer `timeout_s` at most.
+    `log_events` and `keep_ms` bound each topic's log; all processes are to have the
+    same.
 
     Raises:
         ValueError: `redis_url` is none.
     """
-    commands = open_redis(redis_url)
+    commands = open_redis(redis_url, timeout_s=timeout_s)
     blocking = open_redis(redis_url, timeout_s=None, max_connections=1)
     # The reader is to notice each time that its connection was lost.
     blocking.set_retry(Retry(NoBackoff(), 0))

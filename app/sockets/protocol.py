@@ -4,7 +4,8 @@ Measured on uvicorn 0.54: a peer that does not read cannot be closed, as the clo
 frame waits for room; one that does not answer pings is closed 1011, which clients of
 graphql-ws take for final though it may be a laptop that slept; a message beyond the
 limit resets the connection while the peer still sends, so that it never reads why;
-text that is none is logged with a traceback; and a handshake with a long line is left
+text that is none is logged with a traceback; a handshake refused over HTTP is logged
+as an error, so that strangers fill the log; and a handshake with a long line is left
 unanswered for ever.
 """
 
@@ -46,6 +47,9 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         if self.close_sent:
             raise ClientDisconnected
         await super().send(message)
+        if message["type"] == "websocket.http.response.body":
+            # An answer like any: uvicorn would log that there was none, as an error.
+            self.handshake_complete = self.close_sent
 
     def keepalive_timeout(self) -> None:
         self.pong_timer = None

@@ -13,7 +13,7 @@ const client = createClient({
       ...(place && { 'Last-Event-ID': place }),
     };
   },
-  retryAttempts: 100,
+  retryAttempts: Infinity,
   retry: () => new Promise((resolve) => setTimeout(resolve, 100)),
 });
 

@@ -8,7 +8,7 @@ const client = createClient({
   url: settings.url,
   webSocketImpl: WebSocket,
   connectionParams: () => ({ Authorization: `Bearer ${token}` }),
-  retryAttempts: 100,
+  retryAttempts: Infinity,
   // In browsers a refused connection is a close event, as all others are.
   shouldRetry: () => true,
   retryWait: () => new Promise((resolve) => setTimeout(resolve, 100)),

@@ -1,8 +1,10 @@
 import asyncio
 
 from persistence.api_keys import ApiKeyRepository
+from persistence.reading import READ_MS
 from persistence.sessions import SessionRepository
 from tests.support.clock import ManualClock
+from tests.support.database_ops import DatabaseOps
 from tests.support.records import api_key, session_of
 
 
@@ -29,6 +31,16 @@ async def test_a_users_live_sessions_are_listed_newest_first(
     await sessions.insert(revoked)
 
     assert await sessions.of_user("u_ana") == [new, old]
+
+
+async def test_the_server_is_told_when_to_give_a_rotation_up(
+    sessions: SessionRepository, clock: ManualClock, database_ops: DatabaseOps
+) -> None:
+    now_ms = clock.now_ms()
+    await sessions.rotate("s_none", "first", "n", now_ms, now_ms + 9)
+
+    (op,) = database_ops.writes
+    assert (op.name, op.command["maxTimeMS"]) == ("findAndModify", READ_MS)
 
 
 async def test_of_20_rotations_of_one_token_one_wins(

@@ -1,21 +1,79 @@
-"""A Redis server that can be killed, and replicas on it."""
+"""The service with people on it; its live part alone, on a Redis that can be killed."""
 
-from __future__ import annotations
-
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
-from kit.clock import SystemClock
-from realtime.live import Live, open_live
+from app.settings.settings import Settings
+from domain.users import User
+from realtime.live import Live
+from tests.support.clock import ManualClock
+from tests.support.factories import make_admin, make_user
+from tests.support.graphql_sockets import GraphQLConnection, connected
+from tests.support.live_parts import running
+from tests.support.replicas import OpenService, Replica, replica
 from tests.support.valkey import Valkey
 
-OpenReplica = Callable[..., AbstractAsyncContextManager[Live]]
+
+@pytest.fixture
+def changes() -> dict[str, Any]:
+    """How settings of `here` and `there` differ; a file may have its own."""
+    return {}
+
+
+@pytest.fixture
+def opened(
+    settings: Settings, clock: ManualClock, changes: dict[str, Any]
+) -> OpenService:
+    return partial(replica, settings.model_copy(update=changes), clock)
+
+
+@pytest.fixture
+async def here(opened: OpenService) -> AsyncIterator[Replica]:
+    async with opened() as one:
+        yield one
+
+
+@pytest.fixture
+async def there(opened: OpenService) -> AsyncIterator[Replica]:
+    async with opened() as one:
+        yield one
+
+
+@pytest.fixture
+async def http(here: Replica) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=here.http) as client:
+        yield client
+
+
+@pytest.fixture
+async def boss(here: Replica) -> User:
+    return await make_admin(here.services, name="Boss")
+
+
+@pytest.fixture
+async def ben(here: Replica) -> User:
+    return await make_user(here.services, name="Ben")
+
+
+@pytest.fixture
+async def token(here: Replica, boss: User) -> str:
+    return await here.token_of(boss)
+
+
+@pytest.fixture
+async def ben_token(here: Replica, ben: User) -> str:
+    return await here.token_of(ben)
+
+
+@pytest.fixture
+async def client(here: Replica, token: str) -> AsyncIterator[GraphQLConnection]:
+    async with connected(here, token) as client:
+        yield client
 
 
 @pytest.fixture
@@ -26,40 +84,13 @@ def valkey(tmp_path: Path) -> Iterator[Valkey]:
     server.kill()
 
 
-@asynccontextmanager
-async def running(address: str, **options: Any) -> AsyncIterator[Live]:
-    """A replica that reads, sends and sweeps."""
-    async with open_live(address, SystemClock(), **options) as live:
-        task = asyncio.create_task(live.run())
-        await live.reader.ready.wait()
-        yield live
-        task.cancel()
-        await asyncio.wait([task])
-
-
-@asynccontextmanager
-async def reading(live: Live) -> AsyncIterator[None]:
-    """The reader alone, for as long as the block runs."""
-    task = asyncio.create_task(live.reader.run())
-    await live.reader.ready.wait()
-    yield
-    task.cancel()
-    await asyncio.wait([task])
-
-
 @pytest.fixture
-def replica(valkey: Valkey) -> OpenReplica:
-    """`async with replica() as live:`, as often as wanted."""
-    return partial(running, valkey.address)
-
-
-@pytest.fixture
-async def here(replica: OpenReplica) -> AsyncIterator[Live]:
-    async with replica() as live:
+async def near(valkey: Valkey) -> AsyncIterator[Live]:
+    async with running(valkey.address) as live:
         yield live
 
 
 @pytest.fixture
-async def there(replica: OpenReplica) -> AsyncIterator[Live]:
-    async with replica() as live:
+async def far(valkey: Valkey) -> AsyncIterator[Live]:
+    async with running(valkey.address) as live:
         yield live

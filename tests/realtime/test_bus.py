@@ -8,12 +8,11 @@ from domain.errors import Unavailable
 from domain.events import AccessChanged, MetricsChanged, StatsChanged, Topic
 from domain.positions import Delivered, Gap, GapReason, Position
 from kit import jsonio
-from kit.clock import SystemClock
 from persistence import keys
 from realtime.hub import everything
-from realtime.live import Live, open_live
-from tests.realtime.conftest import OpenReplica, reading
+from realtime.live import Live
 from tests.support.live import event_of, happened, ids, take, until
+from tests.support.live_parts import idle, reading, running
 from tests.support.valkey import Valkey
 
 ACTIVITY = {Topic.ACTIVITY}
@@ -30,14 +29,14 @@ async def head(live: Live) -> Position:
 
 
 async def test_an_event_is_heard_on_every_replica_once_and_at_one_position(
-    here: Live, there: Live
+    near: Live, far: Live
 ) -> None:
     with (
-        here.hub.join(ACTIVITY, accept=everything) as ours,
-        there.hub.join(ACTIVITY, accept=everything) as theirs,
+        near.hub.join(ACTIVITY, accept=everything) as ours,
+        far.hub.join(ACTIVITY, accept=everything) as theirs,
     ):
-        assert await here.bus.publish(happened("a_1"))
-        assert await there.bus.publish(happened("a_2"))
+        assert await near.bus.publish(happened("a_1"))
+        assert await far.bus.publish(happened("a_2"))
 
         heard = await take(ours, 2)
         assert ids(heard) == ["a_1", "a_2"]
@@ -46,11 +45,11 @@ async def test_an_event_is_heard_on_every_replica_once_and_at_one_position(
 
 
 async def test_events_keep_their_order_and_their_numbers_have_no_gaps(
-    here: Live, there: Live
+    near: Live, far: Live
 ) -> None:
     events = [happened() for _ in range(1_000)]
-    with there.hub.join(ACTIVITY, accept=everything) as listener:
-        await asyncio.gather(*(here.bus.publish(event) for event in events))
+    with far.hub.join(ACTIVITY, accept=everything) as listener:
+        await asyncio.gather(*(near.bus.publish(event) for event in events))
 
         heard = await take(listener, len(events))
         assert ids(heard) == [event.id for event in events]
@@ -61,30 +60,30 @@ async def test_events_keep_their_order_and_their_numbers_have_no_gaps(
 
 
 async def test_publishing_again_changes_nothing_whoever_does_it(
-    here: Live, there: Live
+    near: Live, far: Live
 ) -> None:
-    start = await head(here)
+    start = await head(near)
     again = happened("a_1")
-    with here.hub.join(ACTIVITY, accept=everything) as listener:
-        await here.bus.publish(again, again)
-        await here.bus.publish(again)
-        await there.bus.publish(again)
-        await there.bus.publish(happened("a_2"))
+    with near.hub.join(ACTIVITY, accept=everything) as listener:
+        await near.bus.publish(again, again)
+        await near.bus.publish(again)
+        await far.bus.publish(again)
+        await far.bus.publish(happened("a_2"))
 
         assert ids(await take(listener, 2)) == ["a_1", "a_2"]
-    assert await replayed(here, start) == ["a_1", "a_2"]
+    assert await replayed(near, start) == ["a_1", "a_2"]
 
 
 async def test_every_topic_is_heard_by_those_who_listen_to_it(
-    here: Live, there: Live
+    near: Live, far: Live
 ) -> None:
     told = [
         AccessChanged(at_ms=0, user_id="u_1"),
         StatsChanged(at_ms=0),
         MetricsChanged(at_ms=0, names=("api.requests",)),
     ]
-    with there.hub.join(set(Topic), accept=everything) as listener:
-        await here.bus.publish(*told)
+    with far.hub.join(set(Topic), accept=everything) as listener:
+        await near.bus.publish(*told)
 
         heard = [event_of(item) for item in await take(listener, 3)]
         assert sorted(heard, key=lambda event: event.id) == sorted(
@@ -93,28 +92,28 @@ async def test_every_topic_is_heard_by_those_who_listen_to_it(
 
 
 async def test_the_newest_cursor_is_the_seam_between_a_query_and_what_follows(
-    here: Live,
+    near: Live,
 ) -> None:
-    await here.bus.publish(happened("a_1"))
-    cursor = await head(here)
-    await here.bus.publish(happened("a_2"), happened("a_3"))
+    await near.bus.publish(happened("a_1"))
+    cursor = await head(near)
+    await near.bus.publish(happened("a_2"), happened("a_3"))
 
-    assert await replayed(here, cursor) == ["a_2", "a_3"]
-    assert await replayed(here, await head(here)) == []
+    assert await replayed(near, cursor) == ["a_2", "a_3"]
+    assert await replayed(near, await head(near)) == []
 
 
-async def test_a_replay_of_many_pages_is_complete(here: Live) -> None:
-    start = await head(here)
+async def test_a_replay_of_many_pages_is_complete(near: Live) -> None:
+    start = await head(near)
     events = [happened() for _ in range(1_234)]
-    await here.bus.publish(*events)
+    await near.bus.publish(*events)
 
-    assert await replayed(here, start) == [event.id for event in events]
+    assert await replayed(near, start) == [event.id for event in events]
 
 
 async def test_a_log_is_bounded_and_says_what_it_no_longer_has(
-    replica: OpenReplica,
+    valkey: Valkey,
 ) -> None:
-    async with replica(log_events=100) as live:
+    async with running(valkey.address, log_events=100) as live:
         start = await head(live)
         for _ in range(10):
             await live.bus.publish(*(happened() for _ in range(100)))
@@ -130,9 +129,9 @@ async def test_a_log_is_bounded_and_says_what_it_no_longer_has(
 
 
 async def test_events_older_than_is_kept_are_gone_and_that_is_said(
-    replica: OpenReplica, valkey: Valkey
+    valkey: Valkey,
 ) -> None:
-    async with replica(keep_ms=0) as live:
+    async with running(valkey.address, keep_ms=0) as live:
         start = await head(live)
         await live.bus.publish(happened("a_1"))
         first_ms = (await head(live)).ms
@@ -147,7 +146,7 @@ async def test_events_older_than_is_kept_are_gone_and_that_is_said(
 async def test_a_reader_that_was_away_for_longer_than_the_log_reaches_tells_a_gap(
     valkey: Valkey,
 ) -> None:
-    async with open_live(valkey.address, SystemClock(), log_events=50) as live:
+    async with idle(valkey.address, log_events=50) as live:
         with live.hub.join(ACTIVITY, accept=everything) as listener:
             async with reading(live):
                 await live.bus.publish(happened("a_1"))
@@ -169,21 +168,21 @@ async def test_a_reader_that_was_away_for_longer_than_the_log_reaches_tells_a_ga
 
 
 async def test_what_was_written_but_never_told_is_told_by_a_repair_once(
-    here: Live, there: Live
+    near: Live, far: Live
 ) -> None:
     told, never_told = happened("a_1"), happened("a_2")
-    start = await head(here)
-    await here.bus.publish(told)
+    start = await head(near)
+    await near.bus.publish(told)
 
-    assert await here.bus.repair([told, never_told]) == 1
-    assert await there.bus.repair([told, never_told]) == 0
-    assert await replayed(there, start) == ["a_1", "a_2"]
+    assert await near.bus.repair([told, never_told]) == 1
+    assert await far.bus.repair([told, never_told]) == 0
+    assert await replayed(far, start) == ["a_1", "a_2"]
 
 
 async def test_a_repair_leaves_alone_what_is_older_than_the_log(
-    replica: OpenReplica,
+    valkey: Valkey,
 ) -> None:
-    async with replica(log_events=10) as live:
+    async with running(valkey.address, log_events=10) as live:
         await live.bus.publish(*(happened() for _ in range(500)))
         long_ago = happened("a_old", at_ms=0)
         now = happened("a_new", at_ms=2_000_000_000_000)
@@ -193,16 +192,16 @@ async def test_a_repair_leaves_alone_what_is_older_than_the_log(
 
 
 async def test_others_can_subscribe_to_the_documented_channels(
-    here: Live, valkey: Valkey
+    near: Live, valkey: Valkey
 ) -> None:
     with valkey.client as client, client.pubsub() as outside:
         outside.subscribe(keys.UPDATES_CHANNEL)
         outside.get_message(timeout=30)
         event = happened("a_1")
-        await here.bus.publish(StatsChanged(at_ms=7, id="e_1"))
-        await here.bus.publish(AccessChanged(at_ms=7, user_id="u_1"))
-        await here.bus.publish(event, event)
-        await here.bus.publish(StatsChanged(at_ms=8, id="e_2"))
+        await near.bus.publish(StatsChanged(at_ms=7, id="e_1"))
+        await near.bus.publish(AccessChanged(at_ms=7, user_id="u_1"))
+        await near.bus.publish(event, event)
+        await near.bus.publish(StatsChanged(at_ms=8, id="e_2"))
 
         messages = [
             jsonio.loads((outside.get_message(timeout=30) or {})["data"])
@@ -218,20 +217,20 @@ async def test_others_can_subscribe_to_the_documented_channels(
 
 
 async def test_nothing_is_decoded_when_nobody_listens(
-    here: Live, monkeypatch: pytest.MonkeyPatch
+    near: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("realtime.streams.decode", lambda *_: pytest.fail("decoded"))
-    await here.bus.publish(happened("a_1"))
-    end = await head(here)
+    await near.bus.publish(happened("a_1"))
+    end = await head(near)
 
-    await until(lambda: here.reader.positions[Topic.ACTIVITY] == end)
+    await until(lambda: near.reader.positions[Topic.ACTIVITY] == end)
 
 
 async def test_all_keys_of_the_live_part_share_one_slot_of_a_cluster(
-    here: Live, valkey: Valkey
+    near: Live, valkey: Valkey
 ) -> None:
-    await here.bus.publish(happened())
-    async with here.presence.connection("u_1", "s_1"):
+    await near.bus.publish(happened())
+    async with near.presence.connection("u_1", "s_1"):
         with valkey.client as client:
             names = [name.decode() for name in client.keys("*")]
 
@@ -240,13 +239,13 @@ async def test_all_keys_of_the_live_part_share_one_slot_of_a_cluster(
 
 
 async def test_without_redis_questions_are_answered_at_once(
-    here: Live, valkey: Valkey
+    near: Live, valkey: Valkey
 ) -> None:
-    start = await head(here)
+    start = await head(near)
     valkey.kill()
 
-    assert await here.bus.head(Topic.ACTIVITY) is None
+    assert await near.bus.head(Topic.ACTIVITY) is None
     with pytest.raises(Unavailable):
-        await replayed(here, start)
+        await replayed(near, start)
     with pytest.raises(Unavailable):
-        await here.bus.repair([happened()])
+        await near.bus.repair([happened()])

@@ -1,19 +1,17 @@
 """Nobody opens connections, or asks on one, as often as they like."""
 
-from collections.abc import AsyncIterator
 from contextlib import suppress
+from typing import Any
 
 import httpx
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from app.settings.settings import Settings
 from tests.support.clock import ManualClock
 from tests.support.event_streams import streaming
-from tests.support.factories import make_user, open_session
 from tests.support.graphql_sockets import SUBPROTOCOL, connected
-from tests.support.replicas import Replica, replica
+from tests.support.replicas import Replica
 from tests.support.rest import error_of
 from tests.support.trail import trail
 
@@ -24,20 +22,11 @@ WATCH = "subscription { dashboardUpdated { version } }"
 
 
 @pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    limits = {
+def changes() -> dict[str, Any]:
+    return {
         "handshakes_per_address_per_min": HANDSHAKES,
         "requests_per_user_per_min": OPERATIONS,
-        "redis_timeout_ms": 30_000,
     }
-    async with replica(settings.model_copy(update=limits), clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def token(here: Replica) -> str:
-    user = await make_user(here.services)
-    return (await open_session(here.services, user)).access_token
 
 
 async def dial(url: str) -> None:

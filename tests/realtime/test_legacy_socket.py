@@ -1,40 +1,25 @@
 """`/ws/{client_id}`: who is let in, and what may be said there."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from app.settings.settings import Settings
-from domain.principal import Role
 from domain.users import User
 from kit.strict_json import DIGITS_MAX
 from tests.support.clock import ManualClock
 from tests.support.factories import make_api_key, make_user, open_session
 from tests.support.live_sockets import dialled, listening
-from tests.support.replicas import Replica, replica
+from tests.support.replicas import Replica
 
 LISTED = "https://dashboard.example.com"
 
 
 @pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    changes = {"socket_sign_in_s": 1, "backend_cors_origins": (LISTED,)}
-    async with replica(settings.model_copy(update=changes), clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def ana(here: Replica) -> User:
-    return await make_user(here.services, role=Role.ADMIN)
-
-
-@pytest.fixture
-async def token(here: Replica, ana: User) -> str:
-    return (await open_session(here.services, ana)).access_token
+def changes() -> dict[str, Any]:
+    return {"socket_sign_in_s": 1, "backend_cors_origins": (LISTED,)}
 
 
 async def refused(at: Replica, token: str, **wishes: Any) -> int:
@@ -90,16 +75,16 @@ async def test_a_token_in_the_address_is_not_looked_at(
 
 
 @pytest.fixture
-async def bad_tokens(here: Replica, ana: User, clock: ManualClock) -> dict[str, str]:
-    expired = (await open_session(here.services, ana)).access_token
+async def bad_tokens(here: Replica, boss: User, clock: ManualClock) -> dict[str, str]:
+    expired = (await open_session(here.services, boss)).access_token
     clock.advance(1_900)
-    signed_in = await open_session(here.services, ana)
+    signed_in = await open_session(here.services, boss)
     return {
         "empty": " ",
         "changed": f"{signed_in.access_token[:-2]}__",
         "for refreshing": signed_in.refresh_token,
         "expired": expired,
-        "of a machine": await make_api_key(here.services, ana),
+        "of a machine": await make_api_key(here.services, boss),
     }
 
 
@@ -132,9 +117,9 @@ async def test_nothing_is_answered_before_the_sign_in(here: Replica) -> None:
 
 
 async def test_a_name_of_one_s_choice_or_one_s_own_id_is_let_in(
-    here: Replica, ana: User, token: str
+    here: Replica, boss: User, token: str
 ) -> None:
-    for name in ("panel", "A-1_b", "x" * 64, ana.id):
+    for name in ("panel", "A-1_b", "x" * 64, boss.id):
         async with dialled(here, token, name=name) as client:
             await client.hear("ready")
 

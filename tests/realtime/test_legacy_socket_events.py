@@ -1,9 +1,6 @@
 """`/ws/{client_id}`: what is told there, to whom, and how one goes on after a break."""
 
-from collections.abc import AsyncIterator
-
 import httpx
-import pytest
 
 from app.legacy.cursor import TOPICS
 from app.settings.settings import Settings
@@ -11,51 +8,18 @@ from domain.activity import Severity
 from domain.events import NotificationAdded, StatsChanged
 from domain.notifications import Notification
 from domain.positions import Position
-from domain.principal import Role
 from domain.users import User
 from realtime.figures import DROPPED
 from resolvers.live_cursors import sign_position
 from tests.support.clock import ManualClock
-from tests.support.factories import bearer, make_user, open_session
+from tests.support.factories import bearer, make_user
 from tests.support.live import happened
 from tests.support.live_sockets import dialled, listening
 from tests.support.outages import flush_all
-from tests.support.replicas import Replica, all_left, replica
+from tests.support.replicas import Replica, all_left
 
 NEW, NOTICE = "activity:new", "notification:new"
 STATUS, FIGURES = "user:status_change", "dashboard:update"
-
-
-@pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def there(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def ana(here: Replica) -> User:
-    return await make_user(here.services, role=Role.ADMIN, name="Ana")
-
-
-@pytest.fixture
-async def ben(here: Replica) -> User:
-    return await make_user(here.services, name="Ben")
-
-
-@pytest.fixture
-async def ana_token(here: Replica, ana: User) -> str:
-    return (await open_session(here.services, ana)).access_token
-
-
-@pytest.fixture
-async def ben_token(here: Replica, ben: User) -> str:
-    return (await open_session(here.services, ben)).access_token
 
 
 def notice(user: User, name: str) -> NotificationAdded:
@@ -73,35 +37,35 @@ def notice(user: User, name: str) -> NotificationAdded:
 
 
 async def test_activity_comes_as_rest_gives_it(
-    here: Replica, ana: User, ana_token: str
+    here: Replica, boss: User, token: str
 ) -> None:
-    async with listening(here, ana_token) as client, httpx.AsyncClient() as http:
-        event = {"action": "door.opened", "summary": "Ana opened a door"}
+    async with listening(here, token) as client, httpx.AsyncClient() as http:
+        event = {"action": "door.opened", "summary": "The boss opened a door"}
         await http.post(
             f"{here.http}/api/v1/dashboard/activity",
             json={"events": [event]},
-            headers=bearer(ana_token),
+            headers=bearer(token),
         )
         frame = await client.hear(NEW)
         while frame["data"]["action"] != "door.opened":
             frame = await client.hear(NEW)
 
         listed = await http.get(
-            f"{here.http}/api/v1/dashboard/activity", headers=bearer(ana_token)
+            f"{here.http}/api/v1/dashboard/activity", headers=bearer(token)
         )
-        assert frame["data"] == listed.json()["data"][0]
-        assert frame["data"]["actor"]["name"] == "Ana"
+        assert frame["data"] in listed.json()["data"]
+        assert frame["data"]["actor"]["name"] == "Boss"
         assert frame["meta"]["timestamp"] == "2025-06-21T10:00:00.000Z"
 
 
 async def test_a_member_is_told_their_own_activity_alone(
-    here: Replica, ana: User, ben: User, ana_token: str, ben_token: str
+    here: Replica, boss: User, ben: User, token: str, ben_token: str
 ) -> None:
-    async with listening(here, ana_token) as admin, listening(here, ben_token) as one:
+    async with listening(here, token) as admin, listening(here, ben_token) as one:
         await here.services.live.bus.publish(
-            happened("a_1", actor_id=ana.id),
+            happened("a_1", actor_id=boss.id),
             happened("a_2", actor_id=ben.id),
-            happened("a_3", actor_id=ana.id, target_id=ben.id),
+            happened("a_3", actor_id=boss.id, target_id=ben.id),
         )
 
         assert await one.hear_ids(NEW, 2) == ["a_2", "a_3"]
@@ -109,10 +73,10 @@ async def test_a_member_is_told_their_own_activity_alone(
 
 
 async def test_a_notification_comes_to_its_receiver_alone(
-    here: Replica, ana: User, ben: User, ana_token: str, ben_token: str
+    here: Replica, boss: User, ben: User, token: str, ben_token: str
 ) -> None:
-    async with listening(here, ana_token) as admin, listening(here, ben_token) as one:
-        await here.services.live.bus.publish(notice(ben, "n_1"), notice(ana, "n_2"))
+    async with listening(here, token) as admin, listening(here, ben_token) as one:
+        await here.services.live.bus.publish(notice(ben, "n_1"), notice(boss, "n_2"))
 
         assert (await one.hear(NOTICE))["data"] == {
             "id": "n_1",
@@ -126,9 +90,9 @@ async def test_a_notification_comes_to_its_receiver_alone(
 
 
 async def test_who_comes_is_told_to_all(
-    here: Replica, ana_token: str, ben: User, ben_token: str
+    here: Replica, token: str, ben: User, ben_token: str
 ) -> None:
-    async with listening(here, ana_token) as client, listening(here, ben_token):
+    async with listening(here, token) as client, listening(here, ben_token):
         frame = await client.hear(STATUS)
         while frame["data"]["user_id"] != ben.id:
             frame = await client.hear(STATUS)
@@ -160,18 +124,18 @@ async def test_figures_come_first_and_whenever_they_change(
 
 
 async def test_what_was_missed_is_told_in_order_and_once(
-    here: Replica, there: Replica, ana: User, ana_token: str
+    here: Replica, there: Replica, boss: User, token: str
 ) -> None:
     bus = here.services.live.bus
-    async with listening(here, ana_token) as client:
-        await bus.publish(happened("a_1"), notice(ana, "n_1"))
+    async with listening(here, token) as client:
+        await bus.publish(happened("a_1"), notice(boss, "n_1"))
         await client.hear(NEW)
         cursor = (await client.hear(NOTICE))["meta"]["cursor"]
     await bus.publish(*[happened(f"b_{number}") for number in range(600)])
-    await bus.publish(notice(ana, "n_2"))
+    await bus.publish(notice(boss, "n_2"))
 
     # On another replica, too.
-    async with listening(there, ana_token, after=cursor) as client:
+    async with listening(there, token, after=cursor) as client:
         missed = await client.hear_ids(NEW, 600)
         await bus.publish(happened("c_1"))
 
@@ -183,10 +147,10 @@ async def test_what_was_missed_is_told_in_order_and_once(
 
 
 async def test_a_burst_is_told_whole_though_it_does_not_fit_anywhere(
-    here: Replica, ana_token: str
+    here: Replica, token: str
 ) -> None:
     dropped = DROPPED.value("activity")
-    async with listening(here, ana_token) as client:
+    async with listening(here, token) as client:
         for start in range(0, 3_000, 500):
             burst = [happened(f"a_{start + number}") for number in range(500)]
             await here.services.live.bus.publish(*burst)
@@ -198,12 +162,12 @@ async def test_a_burst_is_told_whole_though_it_does_not_fit_anywhere(
 
 
 async def test_every_frame_s_cursor_goes_on_right_after_it(
-    here: Replica, ana: User, ana_token: str
+    here: Replica, boss: User, token: str
 ) -> None:
-    async with listening(here, ana_token) as client:
+    async with listening(here, token) as client:
         cursors = [client.heard[0]["data"]["cursor"]]
         for number in range(5):
-            pair = happened(f"a_{number}"), notice(ana, f"n_{number}")
+            pair = happened(f"a_{number}"), notice(boss, f"n_{number}")
             await here.services.live.bus.publish(*pair)
         frames = [await client.hear(NEW, NOTICE) for _ in range(10)]
     cursors += [frame["meta"]["cursor"] for frame in frames]
@@ -211,7 +175,7 @@ async def test_every_frame_s_cursor_goes_on_right_after_it(
 
     for seen, cursor in enumerate(cursors):
         await here.services.live.bus.publish(happened(f"last_{seen}"))
-        async with listening(here, ana_token, after=cursor) as client:
+        async with listening(here, token, after=cursor) as client:
             again = []
             while f"last_{seen}" not in again:
                 again.append((await client.hear(NEW))["data"]["id"])
@@ -221,15 +185,15 @@ async def test_every_frame_s_cursor_goes_on_right_after_it(
 
 
 async def test_the_cursor_of_a_pong_covers_what_was_not_for_one_s_eyes(
-    here: Replica, ana: User, ben: User, ben_token: str
+    here: Replica, boss: User, ben: User, ben_token: str
 ) -> None:
     bus = here.services.live.bus
     async with listening(here, ben_token) as client:
         before = client.heard[0]["data"]["cursor"]
-        await bus.publish(happened("a_1", actor_id=ana.id))
+        await bus.publish(happened("a_1", actor_id=boss.id))
         await bus.publish(happened("a_2", actor_id=ben.id))
         await client.hear(NEW)
-        await bus.publish(happened("a_3", actor_id=ana.id))
+        await bus.publish(happened("a_3", actor_id=boss.id))
         cursor = before
         while cursor == before or not client.events("pong"):
             await client.say(type="ping")
@@ -238,11 +202,9 @@ async def test_the_cursor_of_a_pong_covers_what_was_not_for_one_s_eyes(
         assert cursor != before
 
 
-async def test_one_may_ask_again_on_the_same_socket(
-    here: Replica, ana_token: str
-) -> None:
+async def test_one_may_ask_again_on_the_same_socket(here: Replica, token: str) -> None:
     bus = here.services.live.bus
-    async with listening(here, ana_token) as client:
+    async with listening(here, token) as client:
         cursor = client.heard[0]["data"]["cursor"]
         await bus.publish(happened("a_1"), happened("a_2"))
         assert await client.hear_ids(NEW, 2) == ["a_1", "a_2"]
@@ -256,7 +218,7 @@ async def test_one_may_ask_again_on_the_same_socket(
 
 
 async def test_the_cursor_of_the_activity_list_does_as_well(
-    here: Replica, ana_token: str
+    here: Replica, token: str
 ) -> None:
     bus = here.services.live.bus
     await bus.publish(happened("a_1"))
@@ -265,19 +227,19 @@ async def test_the_cursor_of_the_activity_list_does_as_well(
     cursor = sign_position(here.services, happened().topic, head)
     await bus.publish(happened("a_2"))
 
-    async with listening(here, ana_token, after=cursor) as client:
+    async with listening(here, token, after=cursor) as client:
         assert client.heard[0]["data"]["cursor"]
         assert await client.hear_ids(NEW, 1) == ["a_2"]
 
 
 async def test_who_was_away_too_long_is_told_of_the_gap(
-    here: Replica, ana_token: str
+    here: Replica, token: str
 ) -> None:
     topic = happened().topic
     await here.services.live.bus.publish(happened("a_1"))
     other_log = sign_position(here.services, topic, Position("0ther", 1, 1))
 
-    async with dialled(here, ana_token, query=f"?after={other_log}") as client:
+    async with dialled(here, token, query=f"?after={other_log}") as client:
         gap = await client.hear("gap")
 
         assert gap["data"] == {"topic": "activity", "reason": "EPOCH"}
@@ -285,10 +247,10 @@ async def test_who_was_away_too_long_is_told_of_the_gap(
 
 
 async def test_a_log_that_is_lost_is_a_gap_on_open_sockets(
-    here: Replica, settings: Settings, ana_token: str
+    here: Replica, settings: Settings, token: str
 ) -> None:
     bus = here.services.live.bus
-    async with listening(here, ana_token) as client:
+    async with listening(here, token) as client:
         await bus.publish(happened("a_1"))
         await client.hear(NEW)
         flush_all(settings)
@@ -300,10 +262,8 @@ async def test_a_log_that_is_lost_is_a_gap_on_open_sockets(
         assert client.events(NEW)[1]["data"]["id"] == "a_2"
 
 
-async def test_who_has_left_leaves_nothing_behind(
-    here: Replica, ana_token: str
-) -> None:
-    async with listening(here, ana_token) as client:
+async def test_who_has_left_leaves_nothing_behind(here: Replica, token: str) -> None:
+    async with listening(here, token) as client:
         await client.hear(FIGURES)
     await all_left(here.sockets)
 

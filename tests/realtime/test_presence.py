@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from domain.events import StatusChanged, Topic
 from domain.positions import Position
 from domain.users import Presence as Status
-from kit.clock import SystemClock
-from realtime.live import Live, open_live
+from realtime.live import Live
 from realtime.presence import Timing
 from tests.support.live import event_of, until
+from tests.support.live_parts import idle
 from tests.support.valkey import Valkey
 
 ON, OFF = Status.ONLINE, Status.OFFLINE
@@ -34,13 +34,11 @@ class World:
         self._address = address
 
     async def replica(self, timing: Timing = NO_GRACE) -> Live:
-        return await self._stack.enter_async_context(
-            open_live(self._address, SystemClock(), timing=timing)
-        )
+        return await self._stack.enter_async_context(idle(self._address, timing=timing))
 
     async def changes(self) -> list[StatusChanged]:
         """Every change of status that was told, in order."""
-        async with open_live(self._address, SystemClock()) as live:
+        async with idle(self._address) as live:
             head = await live.bus.head(Topic.PRESENCE)
             assert head is not None
             begin = Position(head.epoch, 0, 0)
@@ -201,7 +199,7 @@ async def test_what_redis_missed_or_forgot_it_learns_when_it_is_back(
     valkey: Valkey,
 ) -> None:
     timing = Timing(sweep_every_s=0.01, keep_every_s=3_600)
-    async with open_live(valkey.address, SystemClock(), timing=timing) as live:
+    async with idle(valkey.address, timing=timing) as live:
         valkey.kill()
         async with live.presence.connection("u_1", "s_1"):
             await asyncio.to_thread(valkey.start)
@@ -226,7 +224,7 @@ async def test_after_an_outage_of_everybody_nobody_is_offline_before_they_can_re
 ) -> None:
     timing = Timing(grace_s=0, seat_s=0, absent_s=0.001, return_s=3_600)
     async with (
-        open_live(valkey.address, SystemClock(), timing=timing) as live,
+        idle(valkey.address, timing=timing) as live,
         live.presence.connection("u_1", "s_1"),
     ):
         assert await live.presence.sweep() == -1

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pytest
 import pytest_asyncio
+from pydantic import SecretStr
 from websockets.asyncio.client import connect
 
 from app.settings.settings import Settings
 from kit.clock import SystemClock
 from kit.tokens import TokenSigner
-from scripts import replicas
-from scripts.replicas import SECRET, Databases, Replica, graphql, sign_in
+from scripts.replicas import SECRET, Databases, graphql, running, sign_in
+from scripts.replicas import Replica as Process
 from tests.support.factories import PASSWORD, bearer
 from tests.support.node import NodeClient, needs_node, node_client
+from tests.support.replicas import Replica, replica
 from tests.support.servers import empty
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 RECORD = """mutation($events: [ActivityInput!]!) {
   recordActivity(events: $events) { accepted } }"""
-ACTIVITY = """subscription {
-  activityAdded(filter: {actions: ["thing.done"]}) {
-    ... on ActivityAdded { cursor activity { summary } } ... on Gap { reason } } }"""
+ACTIVITY = """subscription($after: String) {
+  activityAdded(after: $after, filter: {actions: ["thing.done"]}) {
+    ... on ActivityAdded { cursor activity { summary } }
+    ... on Gap { to reason } } }"""
+NEWEST = "{ activity { newestCursor } }"
 USERS = "subscription { dashboardUpdated { totalUsers { value } } }"
 RENEW = """mutation($token: String!) {
   authenticate(accessToken: $token) { expiresAt } }"""
@@ -34,14 +39,15 @@ SEND = """mutation($input: NotificationInput!) { sendNotification(input: $input)
 CREATE = "mutation($input: CreateUserInput!) { createUser(input: $input) { id } }"
 BELLA = {"email": "bella@example.com", "password": PASSWORD, "name": "Bella"}
 REVOKE = "mutation($id: ID!) { revokeSession(id: $id) }"
+SIGNER = TokenSigner([SECRET], SystemClock())
 
 
 @dataclass
 class Pair:
-    """Two replicas: what is done on the one is told by the other."""
+    """Two replicas: what is done on the one is told by the other, a process."""
 
     here: Replica
-    there: Replica
+    there: Process
     token: str
     user_id: str
 
@@ -51,14 +57,18 @@ class Pair:
 
     async def happens(self, summary: str) -> None:
         events = [{"action": "thing.done", "summary": summary}]
-        await graphql(self.here.url, self.token, RECORD, events=events)
+        await graphql(self.here.http, self.token, RECORD, events=events)
 
-    async def token_for(self, seconds: int) -> str:
-        """A fresh session's, which ends so soon."""
-        fresh = (await sign_in(self.here.url))["access_token"]
-        signer = TokenSigner([SECRET], SystemClock())
-        claims = signer.verify(fresh, "access")
-        return signer.sign(replace(claims, exp_s=int(time.time()) + seconds))
+    async def session(self, *, ends_in_s: int) -> dict[str, str]:
+        """The tokens of a fresh one, whose access token ends so soon."""
+        signed_in = await sign_in(self.here.http)
+        claims = SIGNER.verify(signed_in["access_token"], "access")
+        ends_s = int(time.time()) + ends_in_s
+        short = replace(claims, iat_s=ends_s - 60, exp_s=ends_s)
+        return {
+            "accessToken": SIGNER.sign(short),
+            "refreshToken": signed_in["refresh_token"],
+        }
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -66,14 +76,15 @@ async def pair(
     servers: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Pair]:
     empty(servers)
-    folder = tmp_path_factory.mktemp("replicas")
     at = Databases(servers)
-    database = {"MONGODB_DATABASE": servers.mongodb_database}
+    own = servers.model_copy(update={"jwt_secret": SecretStr(SECRET)})
+    given = {"MONGODB_DATABASE": servers.mongodb_database}
+    folder = tmp_path_factory.mktemp("there")
     async with (
-        replicas.running(at, folder, "here", **database) as here,
-        replicas.running(at, folder, "there", **database) as there,
+        running(at, folder, **given) as there,
+        replica(own) as here,
     ):
-        signed_in = await sign_in(here.url)
+        signed_in = await sign_in(here.http)
         yield Pair(here, there, signed_in["access_token"], signed_in["user"]["id"])
 
 
@@ -87,8 +98,25 @@ async def watching(client: NodeClient, query: str = ACTIVITY) -> None:
     await client.told("complete", id="after")
 
 
-def summary_of(told: dict[str, Any]) -> str:
-    return str(told["data"]["activityAdded"]["activity"]["summary"])
+@asynccontextmanager
+async def expired(pair: Pair) -> AsyncIterator[list[NodeClient]]:
+    """Apollo Client and urql, whose access tokens have just expired."""
+    async with AsyncExitStack() as stack:
+        yield [
+            await stack.enter_async_context(
+                node_client(
+                    script, url=pair.there.url, **await pair.session(ends_in_s=0)
+                )
+            )
+            for script in ("apollo", "urql")
+        ]
+
+
+async def all_told(summary: str, *clients: NodeClient) -> None:
+    """Each is told of that entry next."""
+    for client in clients:
+        told = await client.told("next", id="watch")
+        assert told["data"]["activityAdded"]["activity"]["summary"] == summary
 
 
 @needs_node
@@ -100,83 +128,98 @@ async def test_what_happens_on_one_replica_is_told_once_by_the_other(
         await pair.happens("one")
         await pair.happens("two")
 
-        assert summary_of(await one.told("next", id="watch")) == "one"
-        assert summary_of(await one.told("next", id="watch")) == "two"
+        await all_told("one", one)
+        await all_told("two", one)
         await one.stays_quiet("next")
 
 
 @needs_node
-async def test_graphql_ws_and_sse_come_back_after_a_restart_and_go_on(
+async def test_stock_clients_come_back_after_a_restart_and_are_told_each_event_once(
     pair: Pair,
 ) -> None:
-    url = f"{pair.there.url}/graphql"
+    url, token = pair.there.url, pair.token
+    place = await graphql(pair.here.http, token, NEWEST)
+    after = {"after": place["activity"]["newestCursor"]}
     async with (
-        node_client("graphql_ws", url=pair.socket_url, token=pair.token) as socket,
-        node_client("graphql_sse", url=url, token=pair.token) as stream,
+        node_client("graphql_ws", url=pair.socket_url, token=token) as plain,
+        node_client("socket_io", url=url, token=token) as socket_io,
+        node_client("graphql_sse", url=f"{url}/graphql", token=token) as stream,
+        expired(pair) as (apollo, urql),
     ):
-        await watching(socket)
-        await stream.do("subscribe", id="watch", query=ACTIVITY)
-        await stream.told("connected", again=False)
+        resuming = (stream, apollo, urql)
+        await watching(plain)
+        for client in resuming:
+            await client.do("subscribe", id="watch", query=ACTIVITY, variables=after)
         await pair.happens("before")
-        assert summary_of(await socket.told("next", id="watch")) == "before"
-        assert summary_of(await stream.told("next", id="watch")) == "before"
+        await all_told("before", plain, *resuming)
 
         await pair.there.stop()
-        assert (await socket.told("closed"))["code"] == 1012
+        assert (await plain.told("closed"))["code"] == 1012
+        await socket_io.told("closed")
         await pair.happens("meanwhile")
         await pair.there.start()
 
-        assert summary_of(await stream.told("next", id="watch")) == "meanwhile"
-        await socket.told("connected", again=True)
-        await socket.told("next", id="first")
+        await all_told("meanwhile", *resuming)
+        await plain.told("connected", again=True)
+        await plain.told("next", id="first")
+        await socket_io.told("connected")
         await pair.happens("after")
-        assert summary_of(await stream.told("next", id="watch")) == "after"
-        assert summary_of(await socket.told("next", id="watch")) == "after"
-        await stream.stays_quiet("next")
+        await all_told("after", plain, *resuming)
+        told = await socket_io.told("event", event="activity:new")
+        assert told["data"]["summary"] == "after"
+        await asyncio.gather(*(client.stays_quiet("next") for client in resuming))
 
 
 @needs_node
-async def test_a_token_that_runs_out_makes_graphql_ws_come_back_with_a_fresh_one(
+async def test_apollo_and_urql_refresh_a_token_that_has_expired(pair: Pair) -> None:
+    event = {"action": "thing.done", "summary": "told"}
+    async with expired(pair) as clients:
+        for client in clients:
+            await client.do("query", id="me", query="{ me { id } }")
+            answer = await client.told("answer", id="me")
+            assert answer["data"]["me"]["id"] == pair.user_id
+            variables = {"events": [event]}
+            await client.do("mutate", id="do", query=RECORD, variables=variables)
+            answer = await client.told("answer", id="do")
+            assert answer["data"]["recordActivity"]["accepted"] == 1
+
+
+@needs_node
+async def test_graphql_ws_comes_back_with_a_fresh_token_or_renews_it_in_place(
     pair: Pair,
 ) -> None:
-    token = await pair.token_for(2)
-    async with node_client("graphql_ws", url=pair.socket_url, token=token) as client:
-        await watching(client)
-        await client.do("token", token=pair.token)
-
-        assert (await client.told("closed"))["code"] == 4403
-        await client.told("connected", again=True)
-        await client.told("next", id="first")
-
-
-@needs_node
-async def test_a_token_renewed_in_place_keeps_every_subscription(pair: Pair) -> None:
-    token = await pair.token_for(2)
-    async with node_client("graphql_ws", url=pair.socket_url, token=token) as client:
-        await watching(client)
+    async with (
+        node_client("graphql_ws", url=pair.socket_url) as coming_back,
+        node_client("graphql_ws", url=pair.socket_url) as renewing,
+    ):
+        short = await pair.session(ends_in_s=3)
+        for client in (renewing, coming_back):
+            await client.do("token", token=short["accessToken"])
+            await watching(client)
+            await client.do("token", token=pair.token)
         fresh = {"token": pair.token}
-        await client.do("subscribe", id="renew", query=RENEW, variables=fresh)
-        answer = await client.told("next", id="renew")
+        await renewing.do("subscribe", id="renew", query=RENEW, variables=fresh)
+        answer = await renewing.told("next", id="renew")
         assert answer["data"]["authenticate"]["expiresAt"].endswith("Z")
 
-        await client.told("complete", id="renew")
-        over_s = time.time() + 4
-        while time.time() < over_s:  # the first token's time is up
-            await client.stays_quiet("closed")
+        assert (await coming_back.told("closed"))["code"] == 4403
+        await coming_back.told("connected", again=True)
+        await coming_back.told("next", id="first")
+        await renewing.stays_quiet("closed")
         await pair.happens("still here")
-        assert summary_of(await client.told("next", id="watch")) == "still here"
+        await all_told("still here", renewing)
 
 
 @needs_node
 async def test_a_revoked_session_is_final_for_graphql_ws_on_the_other_replica(
     pair: Pair,
 ) -> None:
-    signed_in = await sign_in(pair.here.url)
+    signed_in = await sign_in(pair.here.http)
     token = signed_in["access_token"]
-    session_id = TokenSigner([SECRET], SystemClock()).verify(token, "access").sid
+    session_id = SIGNER.verify(token, "access").sid
     async with node_client("graphql_ws", url=pair.socket_url, token=token) as client:
         await watching(client)
-        await graphql(pair.here.url, pair.token, REVOKE, id=session_id)
+        await graphql(pair.here.http, pair.token, REVOKE, id=session_id)
 
         assert (await client.told("closed"))["code"] == 4401
         assert (await client.told("error", id="watch"))["code"] == 4401
@@ -185,19 +228,19 @@ async def test_a_revoked_session_is_final_for_graphql_ws_on_the_other_replica(
 
 @needs_node
 async def test_socket_io_is_told_the_documented_events(pair: Pair) -> None:
-    await graphql(pair.here.url, pair.token, CREATE, input=BELLA)
-    bella = await sign_in(pair.here.url, BELLA["email"], BELLA["password"])
+    await graphql(pair.here.http, pair.token, CREATE, input=BELLA)
+    bella = await sign_in(pair.here.http, BELLA["email"], BELLA["password"])
     async with node_client("socket_io", url=pair.there.url, token=pair.token) as client:
         await client.told("connected")
         await client.told("event", event="dashboard:update")
 
         notice = {"userIds": [pair.user_id], "title": "Hello"}
-        await graphql(pair.here.url, pair.token, SEND, input=notice)
+        await graphql(pair.here.http, pair.token, SEND, input=notice)
         told = await client.told("event", event="notification:new")
         assert told["data"]["title"] == "Hello"
 
         headers = bearer(bella["access_token"])
-        async with connect(f"{pair.here.ws_url}/ws/b", additional_headers=headers):
+        async with connect(f"{pair.here.ws}/ws/b", additional_headers=headers):
             told = await client.told("event", event="user:status_change")
             while told["data"]["user_id"] != bella["user"]["id"]:
                 told = await client.told("event", event="user:status_change")

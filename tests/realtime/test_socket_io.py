@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -13,7 +13,6 @@ from app.legacy import socket_io_server
 from app.settings.settings import Settings
 from app.sockets.sockets import OPEN
 from app.sockets.wire import CLOSED, WAITING_FRAMES_MAX
-from domain.principal import Role
 from domain.users import User
 from tests.support.clock import ManualClock
 from tests.support.factories import (
@@ -42,26 +41,8 @@ LISTED = "https://dashboard.example.com"
 
 
 @pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    changes = {"socket_sign_in_s": 1, "backend_cors_origins": (LISTED,)}
-    async with replica(settings.model_copy(update=changes), clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def http(here: Replica) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=here.http) as client:
-        yield client
-
-
-@pytest.fixture
-async def ana(here: Replica) -> User:
-    return await make_user(here.services, role=Role.ADMIN, name="Ana")
-
-
-@pytest.fixture
-async def token(here: Replica, ana: User) -> str:
-    return (await open_session(here.services, ana)).access_token
+def changes() -> dict[str, Any]:
+    return {"socket_sign_in_s": 1, "backend_cors_origins": (LISTED,)}
 
 
 async def hear_activity(client: SocketIOClient, name: str) -> None:
@@ -70,13 +51,15 @@ async def hear_activity(client: SocketIOClient, name: str) -> None:
         pass
 
 
-async def test_the_documented_events_come(here: Replica, token: str, ana: User) -> None:
+async def test_the_documented_events_come(
+    here: Replica, token: str, boss: User
+) -> None:
     async with joined(here, token) as client:
         _, figures, meta = await client.hear(FIGURES)
         assert set(figures["total_users"]) == {"value", "previous", "change_pct"}
         assert meta["timestamp"] == figures["as_of"]
 
-        await here.services.live.bus.publish(happened("a_1", actor_id=ana.id))
+        await here.services.live.bus.publish(happened("a_1", actor_id=boss.id))
         await hear_activity(client, "a_1")
 
         async with joined(here, await other_token(here)):
@@ -89,12 +72,12 @@ async def other_token(here: Replica) -> str:
     return (await open_session(here.services, other)).access_token
 
 
-async def test_a_member_is_told_their_own_alone(here: Replica, ana: User) -> None:
+async def test_a_member_is_told_their_own_alone(here: Replica, boss: User) -> None:
     ben = await make_user(here.services)
     token = (await open_session(here.services, ben)).access_token
     async with joined(here, token) as client:
         await here.services.live.bus.publish(
-            happened("a_1", actor_id=ana.id), happened("a_2", actor_id=ben.id)
+            happened("a_1", actor_id=boss.id), happened("a_2", actor_id=ben.id)
         )
 
         assert (await client.hear(NEW))[1]["id"] == "a_2"
@@ -117,9 +100,9 @@ async def test_one_goes_on_past_a_cursor(here: Replica, token: str) -> None:
 
 
 async def test_a_token_that_does_not_do_is_refused_with_its_code(
-    here: Replica, ana: User, clock: ManualClock
+    here: Replica, boss: User, clock: ManualClock
 ) -> None:
-    old = (await open_session(here.services, ana)).access_token
+    old = (await open_session(here.services, boss)).access_token
     clock.advance(1_900)
     refusals = {}
     for name, auth in {
@@ -128,7 +111,7 @@ async def test_a_token_that_does_not_do_is_refused_with_its_code(
         "no text": {"token": 5},
         "bad": {"token": "x"},
         "expired": {"token": old},
-        "a machine's": {"token": await make_api_key(here.services, ana)},
+        "a machine's": {"token": await make_api_key(here.services, boss)},
         "bad cursor": {"token": await other_token(here), "after": "x"},
     }.items():
         async with transport(here) as client:
@@ -160,9 +143,9 @@ async def test_who_does_not_say_who_they_are_is_dropped(
 
 
 async def test_signing_out_ends_it_for_good(
-    here: Replica, http: httpx.AsyncClient, ana: User
+    here: Replica, http: httpx.AsyncClient, boss: User
 ) -> None:
-    tokens = await sign_in(http, ana)
+    tokens = await sign_in(http, boss)
     async with joined(here, tokens.access) as client:
         await http.post("/api/v1/auth/logout", headers=tokens.headers)
 
@@ -181,11 +164,11 @@ async def test_a_token_that_expires_ends_it_for_the_client_to_come_back(
 
 
 async def test_a_token_renewed_in_place_goes_on(
-    here: Replica, token: str, ana: User, clock: ManualClock
+    here: Replica, token: str, boss: User, clock: ManualClock
 ) -> None:
     async with joined(here, token) as client:
         clock.advance(1_700)
-        fresh = (await open_session(here.services, ana)).access_token
+        fresh = (await open_session(here.services, boss)).access_token
         answer = await client.ask("auth", {"token": fresh})
         assert answer == [{"expires_at": "2025-06-21T10:58:20.000Z"}]
 
@@ -294,8 +277,8 @@ async def test_who_reads_nothing_is_bounded_and_ended(
 async def test_limits_hold_here_too(settings: Settings, clock: ManualClock) -> None:
     changes = {"sockets_per_user_max": 1, "sockets_per_address_max": 2}
     async with replica(settings.model_copy(update=changes), clock) as here:
-        ana = await make_user(here.services)
-        token = (await open_session(here.services, ana)).access_token
+        boss = await make_user(here.services)
+        token = (await open_session(here.services, boss)).access_token
         async with joined(here, token), transport(here) as second:
             answer = await second.say_hello({"token": token})
             assert json.loads(answer[2:])["data"]["code"] == "OVERLOADED"

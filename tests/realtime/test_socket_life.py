@@ -1,7 +1,5 @@
 """Open sockets do not outlive what let them in, on any replica."""
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 
@@ -15,7 +13,6 @@ from domain.users import User
 from tests.support.clock import ManualClock
 from tests.support.factories import (
     PASSWORD,
-    Tokens,
     bearer,
     bearing,
     make_user,
@@ -29,44 +26,6 @@ LIFE_S = 1_800
 NEW = "activity:new"
 
 
-@pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def there(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def http(here: Replica) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=here.http) as client:
-        yield client
-
-
-@pytest.fixture
-async def ana(here: Replica) -> User:
-    return await make_user(here.services, role=Role.ADMIN)
-
-
-@pytest.fixture
-async def ben(here: Replica) -> User:
-    return await make_user(here.services)
-
-
-@pytest.fixture
-async def ana_tokens(http: httpx.AsyncClient, ana: User) -> Tokens:
-    return await sign_in(http, ana)
-
-
-@pytest.fixture
-async def ben_tokens(http: httpx.AsyncClient, ben: User) -> Tokens:
-    return await sign_in(http, ben)
-
-
 async def is_open(client: LiveClient) -> bool:
     """It still answers."""
     await client.say(type="ping")
@@ -74,9 +33,9 @@ async def is_open(client: LiveClient) -> bool:
 
 
 async def test_signing_out_closes_the_session_s_sockets_on_every_replica(
-    here: Replica, there: Replica, http: httpx.AsyncClient, ana: User
+    here: Replica, there: Replica, http: httpx.AsyncClient, boss: User
 ) -> None:
-    phone, desk = await sign_in(http, ana), await sign_in(http, ana)
+    phone, desk = await sign_in(http, boss), await sign_in(http, boss)
     async with (
         listening(here, phone.access) as first,
         listening(there, phone.access) as second,
@@ -89,9 +48,9 @@ async def test_signing_out_closes_the_session_s_sockets_on_every_replica(
 
 
 async def test_signing_out_everywhere_closes_them_all(
-    there: Replica, http: httpx.AsyncClient, ana: User
+    there: Replica, http: httpx.AsyncClient, boss: User
 ) -> None:
-    phone, desk = await sign_in(http, ana), await sign_in(http, ana)
+    phone, desk = await sign_in(http, boss), await sign_in(http, boss)
     async with (
         listening(there, phone.access) as first,
         listening(there, desk.access) as second,
@@ -103,9 +62,9 @@ async def test_signing_out_everywhere_closes_them_all(
 
 
 async def test_another_password_closes_all_but_one_s_own(
-    there: Replica, http: httpx.AsyncClient, ana: User
+    there: Replica, http: httpx.AsyncClient, boss: User
 ) -> None:
-    mine, other = await sign_in(http, ana), await sign_in(http, ana)
+    mine, other = await sign_in(http, boss), await sign_in(http, boss)
     async with (
         listening(there, mine.access) as kept,
         listening(there, other.access) as lost,
@@ -124,26 +83,26 @@ async def test_who_is_disabled_or_deleted_is_closed_4401(
     there: Replica,
     http: httpx.AsyncClient,
     ben: User,
-    ana_tokens: Tokens,
-    ben_tokens: Tokens,
+    token: str,
+    ben_token: str,
     way: str,
 ) -> None:
-    async with listening(there, ben_tokens.access) as client:
+    async with listening(there, ben_token) as client:
         path = f"/api/v1/users/{ben.id}"
         if way == "deleted":
-            await http.delete(path, headers=ana_tokens.headers)
+            await http.delete(path, headers=bearer(token))
         else:
             change = {"status": "DISABLED"}
-            await http.put(path, json=change, headers=ana_tokens.headers)
+            await http.put(path, json=change, headers=bearer(token))
 
         assert await client.code() == 4401
 
 
 async def test_a_revocation_nobody_told_of_is_noticed_within_30_s(
-    here: Replica, clock: ManualClock, ana: User, ana_tokens: Tokens
+    here: Replica, clock: ManualClock, boss: User, token: str
 ) -> None:
-    async with listening(here, ana_tokens.access) as client:
-        await here.services.repos.sessions.revoke_all(ana.id)
+    async with listening(here, token) as client:
+        await here.services.repos.sessions.revoke_all(boss.id)
         assert RECHECK_S < 30
         clock.advance(RECHECK_S)
 
@@ -151,10 +110,10 @@ async def test_a_revocation_nobody_told_of_is_noticed_within_30_s(
 
 
 async def test_a_session_that_ended_before_anybody_watched_it_is_noticed(
-    here: Replica, ana: User, ana_tokens: Tokens
+    here: Replica, boss: User, token: str
 ) -> None:
-    context = await bearing(here.services, ana_tokens.access)
-    await here.services.repos.sessions.revoke_all(ana.id)
+    context = await bearing(here.services, token)
+    await here.services.repos.sessions.revoke_all(boss.id)
     closed: list[int] = []
 
     async with here.sockets.open(context, "test", lambda code, _: closed.append(code)):
@@ -164,9 +123,9 @@ async def test_a_session_that_ended_before_anybody_watched_it_is_noticed(
 
 
 async def test_a_token_that_expires_closes_4403(
-    here: Replica, clock: ManualClock, ana_tokens: Tokens
+    here: Replica, clock: ManualClock, token: str
 ) -> None:
-    async with listening(here, ana_tokens.access) as client:
+    async with listening(here, token) as client:
         clock.advance(LIFE_S - 1)
         assert await is_open(client)
         clock.advance(1)
@@ -175,13 +134,13 @@ async def test_a_token_that_expires_closes_4403(
 
 
 async def test_a_token_renewed_in_place_goes_on_and_loses_nothing(
-    here: Replica, clock: ManualClock, ana: User, http: httpx.AsyncClient
+    here: Replica, clock: ManualClock, boss: User, http: httpx.AsyncClient
 ) -> None:
-    old = await sign_in(http, ana)
+    old = await sign_in(http, boss)
     renewed = RENEWED.value("ws")
     async with listening(here, old.access) as client:
         clock.advance(LIFE_S - 60)
-        new = await sign_in(http, ana)
+        new = await sign_in(http, boss)
         await client.say(type="auth", token=new.access)
         answer = await client.hear("renewed")
         assert answer["data"] == {"expires_at": "2025-06-21T10:59:00.000Z"}
@@ -199,11 +158,11 @@ async def test_a_token_renewed_in_place_goes_on_and_loses_nothing(
 
 
 async def test_nobody_goes_on_with_another_s_token(
-    here: Replica, ana_tokens: Tokens, ben_tokens: Tokens
+    here: Replica, token: str, ben_token: str
 ) -> None:
-    for token, code in ((ben_tokens.access, 4403), ("nonsense", 4401)):
-        async with listening(here, ana_tokens.access) as client:
-            await client.say(type="auth", token=token)
+    for other, code in ((ben_token, 4403), ("nonsense", 4401)):
+        async with listening(here, token) as client:
+            await client.say(type="auth", token=other)
 
             assert await client.code() == code
 
@@ -214,16 +173,16 @@ async def test_another_role_is_felt_by_the_next_event(
     there: Replica,
     http: httpx.AsyncClient,
     ben: User,
-    ana_tokens: Tokens,
-    ben_tokens: Tokens,
+    token: str,
+    ben_token: str,
 ) -> None:
     async def become(role: Role) -> None:
         path, change = f"/api/v1/users/{ben.id}", {"role": role}
-        answer = await http.put(path, json=change, headers=ana_tokens.headers)
+        answer = await http.put(path, json=change, headers=bearer(token))
         assert answer.is_success
 
     bus = here.services.live.bus
-    async with listening(there, ben_tokens.access) as client:
+    async with listening(there, ben_token) as client:
         await bus.publish(happened("unseen_1"))
         await become(Role.ADMIN)
         # Theirs to see in either role: the change itself, as it is about them.
@@ -270,31 +229,31 @@ async def test_one_too_many_is_closed_1013_and_a_place_that_is_free_is_taken(
 
 
 async def test_a_drain_closes_1012_and_refuses_who_comes_then(
-    here: Replica, ana_tokens: Tokens, ben_tokens: Tokens
+    here: Replica, token: str, ben_token: str
 ) -> None:
     async with (
-        listening(here, ana_tokens.access) as first,
-        listening(here, ben_tokens.access) as second,
+        listening(here, token) as first,
+        listening(here, ben_token) as second,
     ):
         await here.sockets.drain(0.1)
 
         assert (await first.code(), await second.code()) == (1012, 1012)
-    async with dialled(here, ana_tokens.access) as late:
+    async with dialled(here, token) as late:
         assert await late.code() == 1012
 
 
 async def test_open_sockets_and_how_they_ended_are_counted(
-    here: Replica, ana: User, ana_tokens: Tokens, http: httpx.AsyncClient
+    here: Replica, boss: User, token: str, http: httpx.AsyncClient
 ) -> None:
     before, left, ended = (
         OPEN.value("ws"),
         CLOSED.value("ws", "left"),
         CLOSED.value("ws", "4401"),
     )
-    async with listening(here, ana_tokens.access) as one:
-        async with listening(here, ana_tokens.access):
+    async with listening(here, token) as one:
+        async with listening(here, token):
             assert OPEN.value("ws") == before + 2
-        await http.post("/api/v1/auth/logout", headers=ana_tokens.headers)
+        await http.post("/api/v1/auth/logout", headers=bearer(token))
         assert await one.code() == 4401
     await all_left(here.sockets)
 

@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from app.cli.serve import Server
+from app.server import Server
 from app.sockets.protocol import WebSocketProtocol
 from app.sockets.wire import Wire, wire
 from domain.errors import Unavailable

@@ -1,19 +1,16 @@
 """Operations as server-sent events: one request each, resumed by the last id."""
 
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 
 from app.http import event_stream
 from app.settings.settings import Settings
-from domain.activity import ActivityDraft
 from domain.users import User
 from resolvers import auth
-from resolvers.activity import record_activity
 from tests.support.clock import ManualClock
 from tests.support.event_streams import Stream, streaming
-from tests.support.factories import acting, bearing, make_admin, open_session
+from tests.support.factories import bearing
 from tests.support.replicas import Replica, all_left, replica
 
 ACTIVITY = """subscription ($after: String) { activityAdded(after: $after) {
@@ -22,51 +19,30 @@ ACTIVITY = """subscription ($after: String) { activityAdded(after: $after) {
 STATS = "subscription { dashboardUpdated(minIntervalMs: 100) { version } }"
 
 
-@pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def boss(here: Replica) -> User:
-    return await make_admin(here.services)
-
-
-@pytest.fixture
-async def token(here: Replica, boss: User) -> str:
-    return (await open_session(here.services, boss)).access_token
-
-
-async def did(at: Replica, user: User, *actions: str) -> None:
-    drafts = [ActivityDraft(one) for one in actions]
-    await record_activity(acting(at.services, user), drafts)
-
-
 async def actions(stream: Stream, count: int) -> list[str]:
     return [(await stream.data())["activity"]["action"] for _ in range(count)]
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_subscription_is_a_stream_of_next_events(
-    here: Replica, token: str, method: str
+    here: Replica, token: str
 ) -> None:
-    async with streaming(here, token, STATS, method=method) as stream:
-        kind = stream.response.headers["content-type"]
-        assert kind == "text/event-stream; charset=utf-8"
-        assert stream.response.headers["cache-control"] == "no-store"
-        assert (await stream.data())["version"]
-        assert stream.comments
+    for method in ("GET", "POST"):
+        async with streaming(here, token, STATS, method=method) as stream:
+            kind = stream.response.headers["content-type"]
+            assert kind == "text/event-stream; charset=utf-8"
+            assert stream.response.headers["cache-control"] == "no-store"
+            assert (await stream.data())["version"]
+            assert stream.comments
 
 
 async def test_the_last_id_resumes_without_loss_and_overrides_after(
     here: Replica, boss: User, token: str
 ) -> None:
     async with streaming(here, token, ACTIVITY) as stream:
-        await did(here, boss, "shop.one", "shop.two")
+        await here.did(boss, "shop.one", "shop.two")
         first = await stream.data()
         assert stream.id == first["cursor"]
-    await did(here, boss, "shop.three")
+    await here.did(boss, "shop.three")
 
     async with streaming(
         here, token, ACTIVITY, last_id=stream.id, after="nonsense"
@@ -82,7 +58,7 @@ async def test_there_is_a_place_to_come_back_to_before_the_first_event(
         lines = stream.response.aiter_lines()
         while not (line := await anext(lines)).startswith("id: "):
             pass
-    await did(here, boss, "shop.one")
+    await here.did(boss, "shop.one")
 
     place = line.removeprefix("id: ")
     async with streaming(here, token, ACTIVITY, last_id=place) as stream:
@@ -96,22 +72,19 @@ async def test_it_ends_by_itself_before_a_gateway_would_cut_it(
     async with streaming(here, token, ACTIVITY) as stream:
         # Not complete: the client is to come back, with the last id.
         assert await stream.ended() == []
-        assert stream.id
 
 
-@pytest.mark.parametrize(
-    "query", ["subscription {", "subscription { nope }", "{ user { id } }"]
-)
 async def test_errors_of_the_operation_are_events_as_the_protocol_wants_it(
-    here: Replica, token: str, query: str
+    here: Replica, token: str
 ) -> None:
-    async with streaming(here, token, query) as stream:
-        told, end = await stream.ended()
+    for query in ("subscription {", "subscription { nope }", "{ user { id } }"):
+        async with streaming(here, token, query) as stream:
+            told, end = await stream.ended()
 
-    assert stream.response.status_code == 200
-    (error, *_) = json.loads(told["data"])["errors"]
-    assert error["extensions"]["code"] == "VALIDATION_ERROR"
-    assert end == {"event": "complete", "data": ""}
+        assert stream.response.status_code == 200
+        (error, *_) = json.loads(told["data"])["errors"]
+        assert error["extensions"]["code"] == "VALIDATION_ERROR"
+        assert end == {"event": "complete", "data": ""}
 
 
 async def test_queries_and_mutations_are_one_event_each(

@@ -1,23 +1,16 @@
 """What each subscription tells, and whom."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from app.settings.settings import Settings
-from domain.activity import ActivityDraft
 from domain.events import Topic
 from domain.metrics import MetricKind, MetricPointInput
 from domain.notifications import NotificationDraft
 from domain.principal import Role
 from domain.users import User, UserChange, UserDraft
 from resolvers import metrics, users
-from resolvers.activity import record_activity
 from resolvers.notifications import notify
 from tests.support.clock import ManualClock
-from tests.support.factories import acting, make_admin, make_user, open_session
+from tests.support.factories import acting, make_user
 from tests.support.graphql_sockets import GraphQLConnection, connected, started
-from tests.support.replicas import Replica, replica
+from tests.support.replicas import Replica
 
 ACTIVITY = """subscription ($filter: ActivityFilter) { activityAdded(filter: $filter) {
   __typename ... on ActivityAdded { cursor activity { action actor { id name email } } }
@@ -37,40 +30,6 @@ STATS = """subscription { dashboardUpdated(minIntervalMs: 100) {
 } }"""
 
 
-@pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def there(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    """Another process, as far as everything but its memory goes."""
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def boss(here: Replica) -> User:
-    return await make_admin(here.services, name="Boss")
-
-
-@pytest.fixture
-async def client(here: Replica, boss: User) -> AsyncIterator[GraphQLConnection]:
-    async with connected(here, await token_of(here, boss)) as client:
-        yield client
-
-
-async def token_of(at: Replica, user: User) -> str:
-    return (await open_session(at.services, user)).access_token
-
-
-async def did(at: Replica, user: User, *actions: str, by: User | None = None) -> None:
-    drafts = [ActivityDraft(one, actor_id=(by or user).id) for one in actions]
-    result = await record_activity(acting(at.services, user), drafts)
-    assert not result.rejected
-
-
 async def test_what_happens_on_one_replica_is_told_once_on_another(
     here: Replica, there: Replica, boss: User, client: GraphQLConnection
 ) -> None:
@@ -78,7 +37,7 @@ async def test_what_happens_on_one_replica_is_told_once_on_another(
     await client.subscribe("stats", STATS)
     before = await client.data("stats")
 
-    await did(there, boss, "shop.opened", "shop.closed")
+    await there.did(boss, "shop.opened", "shop.closed")
     draft = UserDraft(
         "new@example.com", "a password nobody guesses", "New", Role.MEMBER, None
     )
@@ -97,7 +56,7 @@ async def test_a_filter_lets_through_what_the_list_would_show(
 ) -> None:
     await started(client, "log", ACTIVITY, filter={"actions": ["shop.*"]})
 
-    await did(here, boss, "ship.sunk", "shop.opened")
+    await here.did(boss, "ship.sunk", "shop.opened")
 
     event = await client.data("log")
     assert event["activity"]["action"] == "shop.opened"
@@ -105,11 +64,11 @@ async def test_a_filter_lets_through_what_the_list_would_show(
 
 async def test_a_member_hears_of_their_own_alone(here: Replica, boss: User) -> None:
     ana = await make_user(here.services, name="Ana")
-    async with connected(here, await token_of(here, ana)) as client:
+    async with connected(here, await here.token_of(ana)) as client:
         await started(client, "log", ACTIVITY)
 
-        await did(here, boss, "secret.kept")
-        await did(here, boss, "shop.opened", by=ana)
+        await here.did(boss, "secret.kept")
+        await here.did(boss, "shop.opened", by=ana)
 
         event = await client.data("log")
         actor = {"id": ana.id, "name": "Ana", "email": ana.email}
@@ -134,21 +93,21 @@ async def test_a_changed_role_is_felt_by_the_next_event(
     here: Replica, there: Replica, boss: User
 ) -> None:
     ana = await make_user(here.services, name="Ana")
-    async with connected(here, await token_of(here, ana)) as client:
+    async with connected(here, await here.token_of(ana)) as client:
         await started(client, "log", ACTIVITY)
         change = UserChange(role=Role.ADMIN)
         await users.update_user(acting(there.services, boss), ana.id, change)
         told = await client.data("log")  # as it is about her
         assert told["activity"]["action"].startswith("user.")
 
-        await did(there, boss, "secret.told")
+        await there.did(boss, "secret.told")
         assert (await client.data("log"))["activity"]["action"] == "secret.told"
 
         change = UserChange(role=Role.MEMBER)
         await users.update_user(acting(there.services, boss), ana.id, change)
         await client.data("log")
-        await did(there, boss, "secret.kept")
-        await did(there, boss, "shop.opened", by=ana)
+        await there.did(boss, "secret.kept")
+        await there.did(boss, "shop.opened", by=ana)
 
         assert (await client.data("log"))["activity"]["action"] == "shop.opened"
 
@@ -187,7 +146,7 @@ async def test_presence_begins_with_who_is_online(
     assert (await client.data("s"))["user"]["name"] == "Boss"
     await client.subscribe("only", STATUS, ids=[ana.id])
 
-    async with connected(there, await token_of(there, ana)):
+    async with connected(there, await there.token_of(ana)):
         for name in ("s", "only"):
             told = await client.data(name)
             assert told["userId"] == ana.id

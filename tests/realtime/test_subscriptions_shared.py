@@ -1,21 +1,16 @@
 """Identical subscriptions are executed once, and cost nothing while nothing happens."""
 
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-
-import pytest
 
 from app.graphql.live import EXECUTIONS
 from app.settings.settings import Settings
-from domain.activity import ActivityDraft
 from domain.events import Topic
 from domain.principal import Role
 from domain.users import User
-from resolvers.activity import record_activity
 from resolvers.stats import touch_stats
 from tests.support.clock import ManualClock
 from tests.support.database_ops import Recorder
-from tests.support.factories import acting, make_admin, make_user, open_session
+from tests.support.factories import acting, make_admin, make_user
 from tests.support.graphql_sockets import GraphQLConnection, connected, started
 from tests.support.live import until
 from tests.support.replicas import Replica, replica
@@ -29,26 +24,6 @@ METRIC = 'subscription { metricUpdated(names: ["a.b"]) { name } }'
 SOCKETS, EACH = 20, 50
 
 
-@pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def boss(here: Replica) -> User:
-    return await make_admin(here.services, name="Boss")
-
-
-async def did(at: Replica, user: User, action: str, by: User | None = None) -> None:
-    draft = ActivityDraft(action, actor_id=(by or user).id)
-    await record_activity(acting(at.services, user), [draft])
-
-
-async def token_of(at: Replica, user: User) -> str:
-    return (await open_session(at.services, user)).access_token
-
-
 async def test_a_thousand_identical_subscribers_cost_one_execution_per_event(
     here: Replica, boss: User
 ) -> None:
@@ -58,7 +33,7 @@ async def test_a_thousand_identical_subscribers_cost_one_execution_per_event(
     async with AsyncExitStack() as stack:
         clients: list[GraphQLConnection] = []
         for number in range(SOCKETS):
-            token = await token_of(here, people[number % 2])
+            token = await here.token_of(people[number % 2])
             clients.append(await stack.enter_async_context(connected(here, token)))
         for client in clients:
             for name in range(EACH):
@@ -86,7 +61,7 @@ async def test_what_depends_on_who_asks_is_shared_by_those_alike_alone(
     executed = EXECUTIONS.value("activityAdded")
     async with AsyncExitStack() as stack:
         clients = [
-            await stack.enter_async_context(connected(here, await token_of(here, one)))
+            await stack.enter_async_context(connected(here, await here.token_of(one)))
             for one in (boss, ana, other, ana)
         ]
         for client in clients[:2]:
@@ -96,7 +71,7 @@ async def test_what_depends_on_who_asks_is_shared_by_those_alike_alone(
             await client.subscribe("q", "{ onlineUsers { id } }")
             await client.about("q")
 
-        await did(here, boss, "shop.opened", by=ana)
+        await here.did(boss, "shop.opened", by=ana)
 
         for client in clients:
             told = await client.data("1")
@@ -110,13 +85,13 @@ async def test_those_who_resume_share_too_once_they_have_caught_up(
     text = """subscription ($from: String) { activityAdded(after: $from) {
       ... on ActivityAdded { cursor activity { action } }
     } }"""
-    async with connected(here, await token_of(here, boss)) as client:
+    async with connected(here, await here.token_of(boss)) as client:
         cursors = []
         for number in range(3):
             await client.subscribe("q", "{ activity { newestCursor } }")
             cursors.append((await client.data("q"))["newestCursor"])
             await client.about("q")
-            await did(here, boss, f"shop.sold_{number}")
+            await here.did(boss, f"shop.sold_{number}")
         for number, cursor in enumerate(cursors):
             await client.subscribe(str(number), text, **{"from": cursor})
             for sold in range(number, 3):
@@ -124,7 +99,7 @@ async def test_those_who_resume_share_too_once_they_have_caught_up(
                 assert told["activity"]["action"] == f"shop.sold_{sold}"
         executed = EXECUTIONS.value("activityAdded")
 
-        await did(here, boss, "shop.closed")
+        await here.did(boss, "shop.closed")
 
         for number in range(3):
             told = await client.data(str(number))
@@ -135,8 +110,8 @@ async def test_those_who_resume_share_too_once_they_have_caught_up(
 async def test_who_joins_late_sees_who_is_online(here: Replica, boss: User) -> None:
     ana = await make_user(here.services, name="Ana", role=Role.ADMIN)
     async with (
-        connected(here, await token_of(here, boss)) as first,
-        connected(here, await token_of(here, ana)) as second,
+        connected(here, await here.token_of(boss)) as first,
+        connected(here, await here.token_of(ana)) as second,
     ):
         await first.subscribe("s", STATUS)
         names = {(await first.data("s"))["user"]["name"] for _ in range(2)}
@@ -152,7 +127,7 @@ async def test_nothing_is_read_while_nothing_happens(
 ) -> None:
     async with replica(settings, clock, listeners=[recorder]) as here:
         boss = await make_admin(here.services)
-        async with connected(here, await token_of(here, boss)) as client:
+        async with connected(here, await here.token_of(boss)) as client:
             await started(client, "a", ACTIVITY)
             await started(client, "m", METRIC, Topic.METRICS)
             await client.subscribe("s", STATS)
@@ -171,7 +146,7 @@ async def test_nothing_is_read_while_nothing_happens(
 
 async def test_who_leaves_is_listened_for_no_more(here: Replica, boss: User) -> None:
     hub = here.services.live.hub
-    async with connected(here, await token_of(here, boss)) as client:
+    async with connected(here, await here.token_of(boss)) as client:
         await started(client, "a", ACTIVITY)
         await client.subscribe("s", STATS)
         await client.data("s")

@@ -1,48 +1,40 @@
 """Operations on one socket: their ids, their faults, and what outlives them."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from app.settings.settings import Settings
 from domain.events import Topic
-from domain.principal import Role
 from domain.users import User
 from resolvers.stats import touch_stats
 from tests.support.clock import ManualClock
 from tests.support.factories import acting, make_user, open_session
-from tests.support.graphql_sockets import GraphQLConnection, connected
+from tests.support.graphql_sockets import GraphQLConnection
 from tests.support.live import until
-from tests.support.replicas import Replica, replica
+from tests.support.replicas import Replica
 
 DASHBOARD = "subscription { dashboardUpdated(minIntervalMs: 100) { version } }"
 ACTIVITY = "subscription { activityAdded { __typename } }"
+TYPOS = [
+    "subscription {",
+    "",
+    "subscription { nope }",
+    "subscription { activityAdded { __typename } me }",
+    "query A { me { id } } query B { me { id } }",
+    "{ user { id } }",
+    'subscription { activityAdded(after: "x") { __typename } }',
+    'subscription { notificationReceived(after: "") { __typename } }',
+    'subscription { activityAdded(filter: {actions: ["*"]}) { __typename } }',
+    "subscription { dashboardUpdated(minIntervalMs: 99) { version } }",
+    "subscription { metricUpdated(names: []) { name } }",
+    'subscription { metricUpdated(names: ["X"]) { name } }',
+    'subscription { metricUpdated(names: ["a.b"], interval: AUTO) { name } }',
+    "subscription { userStatusChanged(userIds: []) { at } }",
+]
 RENEW = "mutation ($token: String!) { authenticate(accessToken: $token) { expiresAt } }"
 
 
-@pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def ana(here: Replica) -> User:
-    return await make_user(here.services, role=Role.ADMIN)
-
-
-@pytest.fixture
-async def client(here: Replica, ana: User) -> AsyncIterator[GraphQLConnection]:
-    token = (await open_session(here.services, ana)).access_token
-    async with connected(here, token) as client:
-        yield client
-
-
 async def test_queries_and_mutations_are_answered_once(
-    client: GraphQLConnection, ana: User
+    client: GraphQLConnection, boss: User
 ) -> None:
-    await client.subscribe("q", "query ($id: ID!) { user(id: $id) { id } }", id=ana.id)
-    assert await client.data("q") == {"id": ana.id}
+    await client.subscribe("q", "query ($id: ID!) { user(id: $id) { id } }", id=boss.id)
+    assert await client.data("q") == {"id": boss.id}
     assert await client.about("q") == {"id": "q", "type": "complete"}
 
     await client.subscribe("m", 'mutation { createApiKey(name: "x") { secret } }')
@@ -50,37 +42,19 @@ async def test_queries_and_mutations_are_answered_once(
     assert await client.about("m") == {"id": "m", "type": "complete"}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "subscription {",
-        "",
-        "subscription { nope }",
-        "subscription { activityAdded { __typename } me }",
-        "query A { me { id } } query B { me { id } }",
-        "{ user { id } }",
-        'subscription { activityAdded(after: "x") { __typename } }',
-        'subscription { notificationReceived(after: "") { __typename } }',
-        'subscription { activityAdded(filter: {actions: ["*"]}) { __typename } }',
-        "subscription { dashboardUpdated(minIntervalMs: 99) { version } }",
-        "subscription { metricUpdated(names: []) { name } }",
-        'subscription { metricUpdated(names: ["X"]) { name } }',
-        'subscription { metricUpdated(names: ["a.b"], interval: AUTO) { name } }',
-        "subscription { userStatusChanged(userIds: []) { at } }",
-    ],
-)
 async def test_a_typo_costs_one_error_and_never_the_socket(
-    client: GraphQLConnection, text: str
+    client: GraphQLConnection,
 ) -> None:
     await client.subscribe("alive", DASHBOARD)
     assert await client.data("alive")
-    await client.subscribe("typo", text)
+    for text in TYPOS:
+        await client.subscribe("typo", text)
 
-    message = await client.about("typo")
+        message = await client.about("typo")
 
-    assert message["type"] == "error"
-    for error in message["payload"]:
-        assert error["extensions"]["code"] == "VALIDATION_ERROR"
+        assert message["type"] == "error", text
+        for error in message["payload"]:
+            assert error["extensions"]["code"] == "VALIDATION_ERROR", text
     await client.subscribe("typo", "{ __typename }")  # the id is free again
     assert await client.data("typo") == "Query"
 
@@ -107,7 +81,7 @@ async def test_a_running_id_cannot_be_used_twice(client: GraphQLConnection) -> N
 
 
 async def test_complete_stops_and_frees_the_id_at_once(
-    here: Replica, client: GraphQLConnection, ana: User
+    here: Replica, client: GraphQLConnection, boss: User
 ) -> None:
     for name in ("1", "__proto__", "a\0b", "1"):
         await client.subscribe(name, DASHBOARD)
@@ -117,7 +91,7 @@ async def test_complete_stops_and_frees_the_id_at_once(
     await client.settled()
     client.others.clear()
 
-    await touch_stats(acting(here.services, ana))
+    await touch_stats(acting(here.services, boss))
     await client.subscribe("q", "{ __typename }")
     await client.about("q")
 
@@ -142,18 +116,18 @@ async def test_the_fifty_first_operation_is_refused_until_one_has_ended(
 
 
 async def test_a_renewed_token_keeps_the_socket_and_its_subscriptions(
-    here: Replica, client: GraphQLConnection, ana: User, clock: ManualClock
+    here: Replica, client: GraphQLConnection, boss: User, clock: ManualClock
 ) -> None:
     await client.subscribe("live", DASHBOARD)
     await client.data("live")
     clock.advance(1_790)
-    fresh = (await open_session(here.services, ana)).access_token
+    fresh = (await open_session(here.services, boss)).access_token
 
     await client.subscribe("renew", RENEW, token=fresh)
 
     assert (await client.data("renew"))["expiresAt"] == "2025-06-21T10:59:50.000Z"
     clock.advance(60)  # the first token is over by now
-    await touch_stats(acting(here.services, ana))
+    await touch_stats(acting(here.services, boss))
     assert await client.data("live")
 
 

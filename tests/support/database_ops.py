@@ -12,7 +12,9 @@ from pymongo.monitoring import (
 )
 
 READS = frozenset({"find", "getMore", "aggregate", "count", "distinct"})
-_HOUSEKEEPING = frozenset({"hello", "ismaster", "ping", "endSessions", "createIndexes"})
+_HOUSEKEEPING = frozenset(
+    {"hello", "ismaster", "ping", "endSessions", "listIndexes", "createIndexes"}
+)
 
 
 @dataclass(frozen=True)

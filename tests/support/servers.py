@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ def real_servers(folder: Path, worker: str) -> Iterator[Settings]:
         mongodb_uri=os.environ.get("TEST_MONGODB_URI") or None,
         mongodb_database=f"user_dashboard_test_{worker or 'main'}",
         redis_url=_redis_of(worker),
+        redis_timeout_ms=30_000,  # a busy machine is no outage
+        loop_lag_max_ms=60_000,
         data_dir=folder,
         jwt_secret=SecretStr(SECRET),
         bcrypt_cost=4,
@@ -39,19 +42,32 @@ def real_servers(folder: Path, worker: str) -> Iterator[Settings]:
     )
     with embedded(settings) as ready:
         yield ready
+        mongo, keys = _clients(ready)
         if settings.mongodb_uri:
-            with pymongo.MongoClient[dict[str, Any]](settings.mongodb_uri) as client:
-                client.drop_database(settings.mongodb_database)
+            mongo.drop_database(settings.mongodb_database)
+        mongo.close()
+        keys.close()
 
 
 def empty(settings: Settings) -> None:
     """Removes every document and every key; indexes stay, as making them is slow."""
-    with pymongo.MongoClient[dict[str, Any]](settings.mongodb_uri) as client:
-        database = client[settings.mongodb_database]
-        for name in database.list_collection_names():
-            database[name].delete_many({})
-    with redis.Redis.from_url(settings.redis_url or "") as cache:
-        cache.flushdb()
+    mongo, keys = _clients(settings)
+    database = mongo[settings.mongodb_database]
+    for name in database.list_collection_names():
+        database[name].delete_many({})
+    keys.flushdb()
+
+
+def _clients(settings: Settings) -> tuple[pymongo.MongoClient[Any], redis.Redis]:
+    """Kept from test to test: connecting takes longer than emptying."""
+    return _connected(settings.mongodb_uri or "", settings.redis_url or "")
+
+
+@cache
+def _connected(
+    mongodb_uri: str, redis_url: str
+) -> tuple[pymongo.MongoClient[Any], redis.Redis]:
+    return pymongo.MongoClient(mongodb_uri), redis.Redis.from_url(redis_url)
 
 
 def _redis_of(worker: str) -> str | None:
