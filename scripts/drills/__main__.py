@@ -14,8 +14,11 @@ from scripts.drills import (
     growth,
     logs,
     mongodb_lost,
+    promptness,
     redis_lost,
+    slow_readers,
     stopping,
+    trail,
 )
 from scripts.drills.report import Report
 
@@ -25,6 +28,9 @@ DRILLS = {
     "mongodb_lost": mongodb_lost.drill,
     "stopping": stopping.drill,
     "forwarding": forwarding.drill,
+    "trail": trail.drill,
+    "promptness": promptness.drill,
+    "slow_readers": slow_readers.drill,
     "growth": growth.drill,
 }
 

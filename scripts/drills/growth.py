@@ -36,7 +36,7 @@ async def drill(folder: Path, report: Report) -> None:
 async def _cycles(service: Replica, ana: Caller, report: Report) -> None:
     token = ana.http.headers["Authorization"].removeprefix("Bearer ")
     await _come_and_go(service, token, WARM_UP)
-    before_mb, files = _megabytes(service.pid), _files(service.pid)
+    before_mb, files = megabytes(service.pid), _files(service.pid)
     await _come_and_go(service, token, CYCLES)
 
     async def settled() -> bool:
@@ -44,7 +44,7 @@ async def _cycles(service: Replica, ana: Caller, report: Report) -> None:
         return 'dashboard_sockets_open{protocol="graphql-ws"} 0' in figures
 
     took_s = await seconds_until(settled)
-    grown = _megabytes(service.pid) - before_mb
+    grown = megabytes(service.pid) - before_mb
     left = _files(service.pid) - files
     figures = f"{CYCLES} sockets: {grown:+.1f} MB, {left:+d} files after {took_s:.0f} s"
     good = grown < CYCLES_MB and left <= POOLS
@@ -69,9 +69,9 @@ async def _come_and_go(service: Replica, token: str, cycles: int) -> None:
 
 async def _documents(service: Replica, ana: Caller, report: Report) -> None:
     await _ask(ana, 0, 1_500)  # the cache is full from here on
-    before_mb = _megabytes(service.pid)
+    before_mb = megabytes(service.pid)
     await _ask(ana, 1_500, 1_500 + DOCUMENTS)
-    grown = _megabytes(service.pid) - before_mb
+    grown = megabytes(service.pid) - before_mb
     figures = f"{DOCUMENTS} different ones: {grown:+.1f} MB"
     report.tell("GraphQL documents", figures, good=grown < DOCUMENTS_MB)
 
@@ -90,7 +90,8 @@ async def _ask(ana: Caller, start: int, end: int) -> None:
             group.create_task(ask())
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
+    """What the process holds in memory."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1_024

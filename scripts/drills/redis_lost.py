@@ -17,7 +17,8 @@ READ_S = 1.0
 READY_S = 10
 REVOKED_S = 30
 TOLD_S = 5
-SHORT_S = 1
+AWAY_S = (1, 10)
+LONG_S = 60
 
 
 async def drill(folder: Path, report: Report) -> None:
@@ -61,9 +62,10 @@ async def _dies(
     token = ana.http.headers["Authorization"].removeprefix("Bearer ")
     async with watching(here.ws_url, token) as watcher:
         await _is_told(watcher, ana, "before")
-        on.redis.kill()
-        await asyncio.sleep(SHORT_S)
-        await _comes_back(on, watcher, ana, report, f"Redis away for {SHORT_S} s")
+        for away_s in AWAY_S:
+            on.redis.kill()
+            await asyncio.sleep(away_s)
+            await _comes_back(on, watcher, ana, report, f"Redis away for {away_s} s")
         async with caller(there.url) as victim:
             mine = await victim.sign_in()
             async with watching(here.ws_url, mine["access_token"]) as doomed:
@@ -71,6 +73,7 @@ async def _dies(
                 away = time.monotonic()
                 await _reads_and_sign_ins(ana, report)
                 await _is_revoked(victim, doomed, report)
+        await asyncio.sleep(LONG_S - (time.monotonic() - away))
         lasted_s = time.monotonic() - away
         await _comes_back(on, watcher, ana, report, f"Redis away for {lasted_s:.0f} s")
 

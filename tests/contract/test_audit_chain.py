@@ -111,9 +111,9 @@ async def swapped(rows: SafeCollection, one: str, other: str) -> None:
 async def test_one_entry_among_many_that_was_spoilt_is_named(
     trail: Trail, clock: ManualClock, spoil: Spoil
 ) -> None:
-    entries = made(clock, 2_500)
-    for start in range(0, 2_500, 500):
-        await trail.activity.append(entries[start : start + 500])
+    entries = made(clock, 250)
+    for start in range(0, 250, 50):
+        await trail.activity.append(entries[start : start + 50])
     assert (await trail.checked()).wrong == 0
     victim, other = random.Random(7).sample(entries, 2)
 

@@ -6,9 +6,10 @@ import secrets
 import string
 
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from domain.errors import InvalidInput
-from domain.passwords import check_password, is_common
+from domain.passwords import LENGTH_MIN, check_password, is_common
 
 COMMON = """
     sanfrancisco philadelphia cheeseburger counterstrike professional international
@@ -58,3 +59,10 @@ def test_what_a_generator_makes_is_let_in(alphabet: str) -> None:
     made = ["".join(secrets.choice(alphabet) for _ in range(16)) for _ in range(300)]
 
     assert not any(map(is_common, made))
+
+
+def test_every_published_password_that_is_long_enough_is_refused() -> None:
+    published = [one for one in FREQUENCY_LISTS["passwords"] if len(one) >= LENGTH_MIN]
+
+    assert len(published) > 200
+    assert [one for one in published if not is_common(one)] == []

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kit.logs import request_id, set_up_logging
+from resolvers import anchors
 
 
 @pytest.fixture
@@ -71,3 +72,14 @@ def test_a_value_json_has_no_form_for_is_still_logged(
     logging.getLogger("x").warning("odd", extra={"fields": {"value": odd}})
 
     assert "odd" in only_line(lines)["message"]
+
+
+def test_anchors_of_the_trail_are_written_whatever_the_level(
+    lines: io.StringIO,
+) -> None:
+    set_up_logging("ERROR", lines)
+
+    logging.getLogger("access").info("request")
+    anchors._log.info(anchors.ANCHOR)
+
+    assert only_line(lines)["message"] == "audit anchor"
