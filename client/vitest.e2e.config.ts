@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { findChromium } from "./e2e/support/chromium.ts";
+import { PATIENCE_MS } from "./e2e/support/patience.ts";
 
 const alias = { "@": fileURLToPath(new URL("./src", import.meta.url)) };
 
@@ -18,8 +19,10 @@ function project(
       environment: "node",
       globalSetup: ["e2e/support/run.ts"],
       testTimeout,
-      hookTimeout: 60_000,
-      expect: { poll: { timeout: 15_000, interval: 50 } },
+      hookTimeout: 120_000,
+      // Loading Playwright for every file anew would cost more than some of them take.
+      isolate: false,
+      expect: { poll: { timeout: PATIENCE_MS, interval: 50 } },
     },
   };
 }
@@ -35,7 +38,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project("e2e", "e2e/*.e2e.ts", 120_000),
+      project("e2e", "e2e/*.e2e.ts", 240_000),
       project("soak", "e2e/soak/*.soak.ts", 2 * 3_600_000),
       project("screenshots", "e2e/screenshots/*.shots.ts", 600_000),
     ],

@@ -68,14 +68,15 @@ describe("the dashboard", () => {
   test("is zoomed by dragging, unzoomed by Back, and led back to now", async ({ visit, admin }) => {
     const { page } = await visit("/?range=6h", { as: admin.credentials });
     const drag = async () => {
-      const box = await chart(page).locator(".u-over").boundingBox();
+      const plot = chart(page).locator(".u-over");
+      // Where the pointer is waited for, nothing moves any more.
+      await plot.hover({ position: { x: 200, y: 40 } });
+      const box = await plot.boundingBox();
       if (!box) throw new Error("The chart is not drawn");
-      await page.mouse.move(box.x + box.width * 0.3, box.y + 40);
       await page.mouse.down();
       await page.mouse.move(box.x + box.width * 0.6, box.y + 40, { steps: 5 });
       await page.mouse.up();
     };
-    await chart(page).locator(".u-over").waitFor();
     await seeLive(page);
     await drag();
     await expect.poll(() => page.url()).toContain("zoom=");
@@ -120,12 +121,14 @@ describe("the dashboard", () => {
     const feed = page.getByRole("log");
     await feed.getByRole("listitem").first().waitFor();
     await page.keyboard.press("Shift+L");
+    const resume = page.getByRole("button", { name: "Resume" });
+    await resume.waitFor();
     const before = await feed.innerText();
     await admin.record("First while paused", "Second while paused");
     const pill = page.getByRole("button", { name: /^Show \d+ new entries/ });
     await pill.waitFor();
     expect((await feed.innerText()).split("\n")[0]).toBe(before.split("\n")[0]);
-    await page.getByRole("button", { name: "Resume" }).click();
+    await resume.click();
     await feed.getByText("Second while paused").waitFor();
   });
 });

@@ -19,7 +19,7 @@ const result = (page: Page) => page.getByRole("region", { name: /Result/ });
 describe("the API explorer", () => {
   test("asks, changes, and listens until it is left", async ({ visit, admin }) => {
     const person = await admin.newPerson({ role: "ADMIN" });
-    const { page } = await visit("/settings", { as: person });
+    const { page } = await visit(null, { as: person });
     const operations: { socket: WebSocket; type: string; id?: string }[] = [];
     page.on("websocket", (socket) =>
       socket.on("framesent", ({ payload }) =>
@@ -62,7 +62,7 @@ describe("the API explorer", () => {
     visit,
     admin,
   }) => {
-    const { page } = await visit("/settings", { as: admin.credentials });
+    const { page } = await visit(null, { as: admin.credentials });
     const answer = await page.goto("/explorer");
     expect(answer?.headers()["content-security-policy"]).toContain("script-src 'self';");
     await page.getByRole("button", { name: "Show Documentation Explorer" }).click();

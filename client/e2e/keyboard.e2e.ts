@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { Api } from "./support/api.ts";
-import { seeLive, seePage } from "./support/pages.ts";
+import { seeLive, seeNoDialog, seePage } from "./support/pages.ts";
 import { test } from "./support/test.ts";
 
 /** Goes on with Tab until the element has the focus, as somebody without a mouse would. */
@@ -52,6 +52,7 @@ describe("with the keyboard alone", () => {
     await keys.press("Enter");
     await keys.press("Control+Enter");
     await page.getByRole("row").filter({ hasText: name }).waitFor();
+    await seeNoDialog(page);
 
     await Api.signIn(admin.url, person);
     await keys.press("g");
@@ -62,6 +63,7 @@ describe("with the keyboard alone", () => {
     await keys.press("Enter");
     await tabTo(page, page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }));
     await keys.press("Enter");
+    await seeNoDialog(page);
     await expect.poll(() => revoke.count()).toBe(0);
 
     await keys.press("g");
@@ -91,7 +93,9 @@ describe("with the keyboard alone", () => {
     await drawer.getByRole("link", { name: "Settings" }).waitFor();
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "hidden" });
-    expect(await open.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => open.evaluate((element) => element === document.activeElement))
+      .toBe(true);
     await open.tap();
     await drawer.getByRole("link", { name: "Settings" }).tap();
     await seePage(page, "Settings");

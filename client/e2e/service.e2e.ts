@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { Api } from "./support/api.ts";
 import { seeConnection, seeLive, seePage } from "./support/pages.ts";
+import { PATIENCE_MS } from "./support/patience.ts";
 import { Service } from "./support/service.ts";
 import { test } from "./support/test.ts";
 
@@ -31,7 +32,7 @@ describe("a service of one's own", () => {
     await page.goto("/users");
     await page.getByRole("button", { name: `Actions for ${admin.user.name}` }).click();
     const remove = page.getByRole("menuitem", { name: /^Delete/ });
-    expect(await remove.getAttribute("aria-disabled")).toBe("true");
+    await expect.poll(() => remove.getAttribute("aria-disabled")).toBe("true");
   });
 
   test("charts the day that was chosen of an imported log, hour by hour", async ({ visit }) => {
@@ -72,11 +73,16 @@ describe("a service of one's own", () => {
     await service.kill();
     await seeConnection(page, "Reconnecting");
     await page.getByRole("button", { name: "Retry now" }).waitFor();
-    await service.start();
-    admin = await Api.signIn(service.url, service.admin);
-    await admin.record("While nobody listened");
+    const seeTold = () =>
+      page.getByText(/Back online, .* missed/).waitFor({ timeout: 2 * PATIENCE_MS });
+    const restart = async () => {
+      await service.start();
+      admin = await Api.signIn(service.url, service.admin);
+      await admin.record("While nobody listened");
+    };
+    // It is told for some seconds only.
+    await Promise.all([seeTold(), restart()]);
     await seeLive(page);
-    await page.getByText(/Back online, .* missed/).waitFor();
     await admin.record("After the outage");
     await feed.getByText("After the outage").waitFor();
 

@@ -20,7 +20,7 @@ describe("my sessions", () => {
 
     await revoke.click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
-    await endedDialog(other.page).waitFor({ timeout: 10_000 });
+    await endedDialog(other.page).waitFor();
     await expect.poll(() => revoke.count()).toBe(0);
   });
 

@@ -1,6 +1,13 @@
 import { describe, expect } from "vitest";
 import { Api } from "./support/api.ts";
-import { endedDialog, fillInSignIn, seeLive, seePage, signOut } from "./support/pages.ts";
+import {
+  endedDialog,
+  fillInSignIn,
+  seeAtRest,
+  seeLive,
+  seePage,
+  signOut,
+} from "./support/pages.ts";
 import { test } from "./support/test.ts";
 
 describe("signing in", () => {
@@ -9,8 +16,10 @@ describe("signing in", () => {
     allow(/401/);
     await fillInSignIn(page, { email: admin.user.email, password: "not-the-password" });
     const known = await page.getByRole("alert").innerText();
+    const password = page.getByLabel("Password", { exact: true });
+    await expect.poll(() => password.inputValue()).toBe("");
     await fillInSignIn(page, { email: "nobody@example.com", password: "not-the-password" });
-    await expect.poll(() => page.getByLabel("Password", { exact: true }).inputValue()).toBe("");
+    await expect.poll(() => password.inputValue()).toBe("");
     expect(await page.getByRole("alert").innerText()).toBe(known);
     expect(known).toBe("E-mail or password is wrong.");
   });
@@ -28,6 +37,11 @@ describe("signing in", () => {
     const other = await context.newPage();
     await other.goto("/me");
     await other.getByRole("tab", { name: "Overview" }).waitFor();
+    // What is asked while the session ends is refused, and browsers complain of it.
+    for (const tab of [page, other]) {
+      await seeLive(tab);
+      await seeAtRest(tab);
+    }
     await signOut(page);
     await seePage(page, "Sign in");
     await seePage(other, "Sign in");

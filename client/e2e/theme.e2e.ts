@@ -36,6 +36,7 @@ describe("the theme", () => {
     expect(await theme(page)).toBe("light");
     await page.emulateMedia({ colorScheme: "dark" });
     await expect.poll(() => theme(page)).toBe("dark");
+    await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0);
     const dark = (await page.screenshot()).toString("base64");
     await page.getByText("Light", { exact: true }).click();
     await expect.poll(() => theme(page)).toBe("light");
@@ -59,7 +60,11 @@ describe("the theme", () => {
     await session.send("Page.startScreencast", { format: "png", maxWidth: 64, maxHeight: 64 });
     await page.reload();
     await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
-    await expect.poll(() => frames.length).toBeGreaterThan(1);
+    const another = async () => {
+      await page.keyboard.press("Tab");
+      return frames.length;
+    };
+    await expect.poll(another).toBeGreaterThan(1);
     await session.send("Page.stopScreencast");
     expect(Math.max(...(await brightness(page.context(), frames)))).toBeLessThan(80);
   });

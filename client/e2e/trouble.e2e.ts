@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect } from "vitest";
+import { hold } from "./support/hold.ts";
 import { goTo, seeConnection, seeLive, seePage } from "./support/pages.ts";
 import { test } from "./support/test.ts";
 
@@ -43,7 +44,7 @@ describe("when something goes wrong", () => {
     await page.getByText("The server failed at this.").first().waitFor();
     await page.getByRole("log").getByRole("listitem").first().waitFor();
     await page.getByRole("slider", { name: /^Requests and errors/ }).waitFor();
-    await context.unrouteAll();
+    await context.unrouteAll({ behavior: "wait" });
     await page.getByRole("button", { name: "Retry" }).first().click();
     await expect.poll(() => page.getByText("The server failed at this.").count()).toBe(0);
   });
@@ -53,14 +54,7 @@ describe("when something goes wrong", () => {
     admin,
   }) => {
     const { page, context } = await visit("/settings", { as: admin.credentials });
-    let answer = () => {};
-    const slow = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    await context.route("**/graphql", async (route) => {
-      await slow;
-      return route.fallback();
-    });
+    const answer = await hold(context);
     await page.evaluate(() => {
       const moved = { score: 0 };
       Object.assign(globalThis, { moved });
@@ -84,9 +78,11 @@ describe("when something goes wrong", () => {
     visit,
     admin,
   }) => {
-    const { page, context, allow } = await visit("/settings", { as: admin.credentials });
+    const { page, context, allow } = await visit(null, { as: admin.credentials });
     allow(/404/, /missing/, /ChunkError/, /Failed to fetch dynamically imported module/);
     await context.route(/\/assets\/SessionsPage.*\.js/, (route) => route.fulfill({ status: 404 }));
+    await page.goto("/settings");
+    await seePage(page, "Settings");
     await context.route("**/client.json", async (route) => {
       const response = await route.fetch();
       return route.fulfill({ json: { ...(await response.json()), build: "a-newer-one" } });
@@ -101,19 +97,21 @@ describe("when something goes wrong", () => {
   });
 
   test("markup in what people write is shown as they wrote it", async ({ visit, admin }) => {
-    const evil = `<img src=x onerror="document.title='owned'"><b>${randomUUID().slice(0, 8)}</b>`;
-    const person = await admin.newPerson({ name: evil });
+    const unique = randomUUID().slice(0, 8);
+    const evil = `<img src=x onerror="document.title='owned'"><b>${unique}</b>`;
+    const person = await admin.newPerson({ name: evil, role: "ADMIN" });
+    await admin.notify(person.id, evil);
+    const { page } = await visit("/", { as: person });
+    await seeLive(page);
     await admin.record(`${evil} was here`);
-    await admin.notify(admin.user.id, evil);
-    const { page } = await visit("/", { as: admin.credentials });
     await page.getByRole("log").getByText(`${evil} was here`).first().waitFor();
     await page.getByRole("button", { name: /^Notifications/ }).click();
     await page.getByRole("dialog").getByText(evil).first().waitFor();
-    await page.goto("/users");
-    await page.getByText(evil).first().waitFor();
+    await page.goto(`/users?search=${person.email}`);
+    await page.getByRole("row").getByText(evil).first().waitFor();
     await page.goto(`/users/${person.id}`);
     await seePage(page, evil);
-    await page.goto("/audit");
+    await page.goto(`/audit?q=${unique}`);
     await page.getByText(`${evil} was here`).first().waitFor();
     expect(await page.title()).not.toBe("owned");
   });

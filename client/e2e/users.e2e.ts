@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { seeLive, seePage } from "./support/pages.ts";
+import { hold } from "./support/hold.ts";
+import { search, seeLive, seePage } from "./support/pages.ts";
 import { test } from "./support/test.ts";
 
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
@@ -24,7 +25,7 @@ describe("the list of users", () => {
       await admin.newPerson({ name: `${tag} ${name}` });
     const { page } = await visit("/users", { as: admin.credentials });
     const names = () => page.getByRole("link", { name: tag }).allInnerTexts();
-    await page.getByRole("searchbox", { name: "Search users" }).fill(tag);
+    await search(page, "Search users", tag);
     await expect.poll(names).toEqual([`${tag} Berta`, `${tag} Anna`, `${tag} Carla`]);
     await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
     const sorted = [`${tag} Anna`, `${tag} Berta`, `${tag} Carla`];
@@ -46,12 +47,20 @@ describe("the list of users", () => {
     const tag = `Page${randomUUID().slice(0, 6)}`;
     const all = Array.from({ length: 27 }, (_, i) => `${tag} ${String(i).padStart(2, "0")}`);
     await Promise.all(all.map((name) => admin.newPerson({ name })));
-    const { page } = await visit(`/users?search=${tag}&q=${tag}`, { as: admin.credentials });
-    await page.getByRole("searchbox", { name: "Search users" }).fill(tag);
+    const { page, context } = await visit("/users", { as: admin.credentials });
+    const next = page.getByRole("button", { name: "Next" });
+    await expect.poll(() => next.isEnabled()).toBe(true);
+    const answer = await hold(context, tag);
+    // What is shown until then is of no filter, and its pages are none of this one's.
+    const isNoPageOfIt = async () => {
+      await expect.poll(() => next.isDisabled()).toBe(true);
+      answer();
+    };
+    await Promise.all([search(page, "Search users", tag), isNoPageOfIt()]);
     await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
     const names = () => page.getByRole("link", { name: tag }).allInnerTexts();
     await expect.poll(names).toEqual(all.slice(0, 25));
-    await page.getByRole("button", { name: "Next" }).click();
+    await next.click();
     await expect.poll(names).toEqual(all.slice(25));
     await page.getByRole("button", { name: "Previous" }).click();
     await expect.poll(names).toEqual(all.slice(0, 25));

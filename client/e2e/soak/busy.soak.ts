@@ -8,6 +8,8 @@ import { feed, METRICS } from "./feeder.ts";
 import { percentile, report } from "./figures.ts";
 
 const SECONDS = Number(process.env.SOAK_SECONDS ?? 60);
+// Until what pages fetch when they are idle is there.
+const IDLE_MS = 6_000;
 const WARM_UP_S = Math.min(120, SECONDS / 3);
 
 interface Watched {
@@ -16,12 +18,22 @@ interface Watched {
   longTasks: number[];
   frames: number;
   delays: number[];
+  /** How long clicks and keys took until the next frame. */
+  inputs: number[];
   seen: Record<string, number>;
 }
 
 /** Counts inside the page, without asking it all the time. */
 function watch(): void {
-  const watched = { lcp: 0, cls: 0, longTasks: [], frames: 0, delays: [], seen: {} } as Watched;
+  const watched = {
+    lcp: 0,
+    cls: 0,
+    longTasks: [],
+    frames: 0,
+    delays: [],
+    inputs: [],
+    seen: {},
+  } as Watched;
   Object.assign(globalThis, { watched });
   const on = (type: string, look: (entry: PerformanceEntry & { value: number }) => void) =>
     new PerformanceObserver((list) => {
@@ -33,6 +45,10 @@ function watch(): void {
   on("layout-shift", ({ value }) => {
     watched.cls += value;
   });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as PerformanceEventTiming[])
+      if (entry.interactionId) watched.inputs.push(entry.duration);
+  }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
   on("longtask", ({ duration }) => watched.longTasks.push(duration));
   const frame = () => {
     watched.frames++;
@@ -66,33 +82,92 @@ async function afterCollection(session: CDPSession) {
   return { heapMb: JSHeapUsedSize / 1e6, nodes: Nodes };
 }
 
-/** How long a click or key takes until what it opens is there, ms. */
-async function interactions(page: Page): Promise<number[]> {
+/** From a click or key to the frame in which what it calls for is painted, by the page's clock, ms. */
+async function untilPainted(page: Page, wanted: string, act: () => Promise<void>) {
+  const took = page.evaluate((selector) => {
+    let began = 0;
+    const begin = ({ timeStamp }: Event) => {
+      began ||= timeStamp;
+    };
+    addEventListener("keydown", begin, { capture: true, once: true });
+    addEventListener("click", begin, { capture: true, once: true });
+    return new Promise<number>((resolve) => {
+      const seen = new MutationObserver(() => {
+        if (!began || !document.querySelector(selector)) return;
+        seen.disconnect();
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve(performance.now() - began);
+        // Before the frame is painted; what it posts comes after.
+        requestAnimationFrame(() => port2.postMessage(null));
+      });
+      seen.observe(document, { subtree: true, childList: true, attributes: true });
+    });
+  }, wanted);
+  await act();
+  return took;
+}
+
+const DIALOG = "[role=dialog]";
+const ROUNDS = 20;
+
+async function openings(page: Page, act: () => Promise<void>): Promise<number[]> {
   const took: number[] = [];
-  for (let round = 0; round < 10; round++) {
-    const began = performance.now();
-    await page.keyboard.press("Control+k");
-    await page.getByRole("dialog").waitFor();
-    took.push(performance.now() - began);
+  for (let round = 0; round < ROUNDS; round++) {
+    took.push(await untilPainted(page, DIALOG, act));
     await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await page.locator(DIALOG).waitFor({ state: "detached" });
   }
   return took;
 }
 
-test("the dashboard is there at once, and nothing in it jumps", async ({ visit, admin }) => {
-  const { page, context } = await visit("/settings", { as: admin.credentials });
-  await context.addInitScript(watch);
-  await page.goto("/");
-  await seeLive(page);
-  await page.getByRole("log").getByRole("listitem").nth(5).waitFor();
-  await page.waitForTimeout(2_000);
-  const { lcp, cls } = await watched(page);
-  report("Opening the dashboard, over loopback", [
-    { name: "largest contentful paint", value: lcp, budget: 1_000, unit: "ms" },
-    { name: "cumulative layout shift", value: cls, budget: 0.02 },
-  ]);
-});
+async function sortings(page: Page): Promise<number[]> {
+  const header = page.getByRole("columnheader", { name: "Created" }).getByRole("button");
+  const took: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const other = round % 2 === 0 ? "ascending" : "descending";
+    took.push(await untilPainted(page, `th[aria-sort=${other}]`, () => header.click()));
+  }
+  return took;
+}
+
+const NETWORKS = [
+  { over: "over loopback", budget: 1_000 },
+  {
+    over: "over slow 4G with a processor four times slower",
+    budget: 2_500,
+    slow: { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 94_000 },
+  },
+];
+
+test.for(NETWORKS)(
+  "the dashboard is there at once $over, and nothing in it jumps",
+  async ({ over, budget, slow }, { visit, admin }) => {
+    const lcps: number[] = [];
+    const shifts: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      // Each time a browser that has kept nothing but the session.
+      const { page, context } = await visit("/favicon.svg", { as: admin.credentials });
+      await context.addInitScript(watch);
+      if (slow) {
+        const session = await context.newCDPSession(page);
+        await session.send("Network.enable");
+        await session.send("Network.emulateNetworkConditions", slow);
+        await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+      }
+      await page.goto("/");
+      await page.getByRole("log").getByRole("listitem").nth(5).waitFor();
+      await page.waitForTimeout(5_000);
+      const { lcp, cls } = await watched(page);
+      lcps.push(lcp);
+      shifts.push(cls);
+      await context.close();
+    }
+    report(`Opening the dashboard ${over}`, [
+      { name: "largest contentful paint", value: percentile(lcps, 0.5), budget, unit: "ms" },
+      { name: "cumulative layout shift", value: Math.max(...shifts), budget: 0.02 },
+    ]);
+  },
+);
 
 test(`the dashboard holds its budgets at 50 updates a second for ${SECONDS} s`, async ({
   visit,
@@ -116,7 +191,14 @@ test(`the dashboard holds its budgets at 50 updates a second for ${SECONDS} s`, 
   const [after, seen] = [await performanceOf(session), await watched(page)];
   const elapsedS = (performance.now() - began) / 1000;
   const late = await afterCollection(session);
-  const took = await interactions(page);
+  const palette = await openings(page, () => page.keyboard.press("Control+k"));
+  await page.goto("/users");
+  await seePage(page, "Users");
+  await page.waitForTimeout(IDLE_MS);
+  const newUser = page.getByRole("link", { name: "New user" });
+  const sheet = await openings(page, () => newUser.click());
+  const sort = await sortings(page);
+  const { inputs } = await watched(page);
   await feeder.stop();
 
   const busy = ((after.TaskDuration ?? 0) - (before.TaskDuration ?? 0)) / elapsedS;
@@ -138,7 +220,20 @@ test(`the dashboard holds its budgets at 50 updates a second for ${SECONDS} s`, 
     },
     { name: "tasks over 100 ms, a minute", value: (tasks.length / elapsedS) * 60, budget: 0 },
     { name: "event to pixel, feed, p95", value: percentile(delays, 0.95), budget: 400, unit: "ms" },
-    { name: "opening the palette, p95", value: percentile(took, 0.95), budget: 100, unit: "ms" },
+    {
+      name: "opening the palette, p95",
+      value: percentile(palette, 0.95),
+      budget: 100,
+      unit: "ms",
+    },
+    { name: "opening a sheet, p95", value: percentile(sheet, 0.95), budget: 100, unit: "ms" },
+    { name: "sorting a list, p95", value: percentile(sort, 0.95), budget: 100, unit: "ms" },
+    {
+      name: "interaction to next paint",
+      value: percentile(inputs, 0.98),
+      budget: 200,
+      unit: "ms",
+    },
     { name: "heap after collection", value: late.heapMb, budget: 60, unit: "MB" },
     { name: "heap, late to early", value: late.heapMb / early.heapMb, budget: 1.15 },
     { name: "DOM nodes, late to early", value: late.nodes / early.nodes, budget: 1.05 },

@@ -120,6 +120,7 @@ export class Service {
     if (child === undefined || child.exitCode !== null) return;
     const ended = once(child, "exit");
     child.stdout?.resume();
+    child.kill("SIGCONT");
     child.kill(signal);
     await ended;
   }

@@ -5,6 +5,7 @@ import { chromium } from "playwright-core";
 import { test as base, expect, inject } from "vitest";
 import { Api } from "./api.ts";
 import { Complaints } from "./complaints.ts";
+import { PATIENCE_MS } from "./patience.ts";
 import type { Credentials } from "./service.ts";
 import { type StorageState, storageOf } from "./storage.ts";
 
@@ -26,17 +27,20 @@ interface Fixtures {
   browser: Browser;
   /** An administrator of the service that all tests share. */
   admin: Api;
-  /** A browser of its own, with its own cookies and storage, at the given path. */
-  visit(path: string, options?: VisitOptions): Promise<Visit>;
+  /** A browser of its own, with its own cookies and storage, at the given path; or at none yet. */
+  visit(path: string | null, options?: VisitOptions): Promise<Visit>;
 }
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names from the pattern
-  browser: async ({}, use) => {
-    const browser = await chromium.connect(inject("browser"));
-    await use(browser);
-    await browser.close();
-  },
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names from the pattern
+    async ({}, use) => {
+      const browser = await chromium.connect(inject("browser"));
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: as above
   admin: async ({}, use) => use(new Api(inject("admin"))),
   visit: async ({ browser, admin, task }, use) => {
@@ -51,11 +55,11 @@ export const test = base.extend<Fixtures>({
         ...(as && { storageState: await stateOf(origin, as) }),
         ...rest,
       });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(PATIENCE_MS);
       const complaints = new Complaints(context, origin);
       open.push({ context, complaints });
       const page = await context.newPage();
-      await page.goto(path);
+      if (path !== null) await page.goto(path);
       return { page, context, allow: (...patterns) => complaints.allow(...patterns) };
     });
     if (task.result?.state === "fail") await picture(task.name, open);

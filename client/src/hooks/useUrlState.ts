@@ -11,7 +11,7 @@ type Values<S> = { [K in keyof S]: S[K] extends Param<infer T> ? T : never };
 
 export type Patch<S> = (
   changes: { [K in keyof S]?: Values<S>[K] | undefined },
-  how?: "push" | "replace",
+  how?: "push" | "replace" | "turn",
 ) => void;
 
 export function textParam(fallback = ""): Param<string> {
@@ -67,7 +67,9 @@ export function listParam(): Param<string[]> {
  * The view's state in the URL: `[values, patch]`.
  *
  * `schema` is a constant outside the component. `patch` keeps what it does not name, and
- * other parameters; `replace` while typing, `push` (the default) for a step to go back by.
+ * other parameters; `replace` while typing, `push` (the default) for a step to go back by,
+ * `turn` for such a step to another page of what is shown: a filter on its way goes before it,
+ * as the cursor is none of its.
  */
 export function useUrlState<S extends { [K in keyof S]: S[K] }>(schema: S): [Values<S>, Patch<S>] {
   const [search, setSearch] = useSearchParams();
@@ -80,6 +82,8 @@ export function useUrlState<S extends { [K in keyof S]: S[K] }>(schema: S): [Val
   }, [search]);
   const patch = useCallback<Patch<S>>(
     (changes, how = "push") => {
+      const isLeaving = pending.current !== null && `${pending.current}` !== `${search}`;
+      if (how === "turn" && isLeaving) return;
       setSearch(
         (shown) => {
           pending.current = written(schema, pending.current ?? shown, changes);
@@ -88,7 +92,7 @@ export function useUrlState<S extends { [K in keyof S]: S[K] }>(schema: S): [Val
         { replace: how === "replace" },
       );
     },
-    [schema, setSearch],
+    [schema, search, setSearch],
   );
   return [values, patch];
 }

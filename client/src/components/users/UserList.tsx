@@ -69,7 +69,14 @@ export function UserList({ state, patch, onAction }: UserListProps) {
           onAction={onAction}
         />
       )}
-      {data && <UserPager size={state.size} pageInfo={data.pageInfo} patch={patch} />}
+      {data && (
+        <UserPager
+          size={state.size}
+          pageInfo={data.pageInfo}
+          busy={isPlaceholderData}
+          patch={patch}
+        />
+      )}
     </Card>
   );
 }

@@ -9,12 +9,14 @@ import { FIRST_PAGE, type listParams, PAGE_SIZES } from "./listState";
 interface UserPagerProps {
   size: number;
   pageInfo: UsersPageQuery["users"]["pageInfo"];
+  /** What is shown is of another filter or page. */
+  busy: boolean;
   patch: Patch<typeof listParams>;
 }
 
 const SIZES = PAGE_SIZES.map((size) => ({ value: String(size), label: String(size) }));
 
-export function UserPager({ size, pageInfo, patch }: UserPagerProps) {
+export function UserPager({ size, pageInfo, busy, patch }: UserPagerProps) {
   const sizeId = useId();
   const { hasPreviousPage, hasNextPage, startCursor, endCursor } = pageInfo;
   return (
@@ -31,10 +33,10 @@ export function UserPager({ size, pageInfo, patch }: UserPagerProps) {
       </label>
       <Pager
         label={usersText.pageLabel}
-        hasPrevious={hasPreviousPage}
-        hasNext={hasNextPage}
-        onPrevious={() => patch({ before: startCursor, after: null })}
-        onNext={() => patch({ after: endCursor, before: null })}
+        hasPrevious={hasPreviousPage && !busy}
+        hasNext={hasNextPage && !busy}
+        onPrevious={() => patch({ before: startCursor, after: null }, "turn")}
+        onNext={() => patch({ after: endCursor, before: null }, "turn")}
       />
     </footer>
   );
