@@ -14,7 +14,7 @@ FEATURES: Mapping[str, str] = {
     "inbox": "notifications markNotificationsRead",
     "announcements": "sendNotification",
     "presence": "onlineUsers",
-    "sessions": "sessions revokeSession",
+    "sessions": "sessions revokeSession revokeOtherSessions",
     "api_keys": "apiKeys createApiKey revokeApiKey",
     "recording": "recordMetrics recordActivity record_metrics record_activity",
     "exports": "export_users export_activity",
