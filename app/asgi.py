@@ -24,6 +24,7 @@ from app.http.middleware import (
     RequestId,
     SecurityHeaders,
 )
+from app.http.packed import Packed
 from app.http.rate_limits import RateLimits
 from app.http.record import Record
 from app.http.refusals import GRAPHQL_PATH, refusal
@@ -162,6 +163,7 @@ def _middleware(settings: Settings, app: Starlette) -> list[Middleware]:
         Middleware(AllowedOrigins, origins=settings.backend_cors_origins),
         Middleware(RateLimits),
         Middleware(BodyLimit, sizes=sizes, timeout_s=settings.body_timeout_s),
+        Middleware(Packed),
     ]
 
 
