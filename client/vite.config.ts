@@ -3,7 +3,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { chunkGroups } from "./vite.chunks.ts";
-import { graphiqlWithoutFonts, named, preloadedDashboard, preloadedFont } from "./vite.plugins.ts";
+import { graphiqlWithoutFonts, named, preloadedDashboard, runEarly } from "./vite.plugins.ts";
 
 const { DASHBOARD_URL, DASHBOARD_PORT = "8000" } = process.env;
 const server = DASHBOARD_URL ?? `http://127.0.0.1:${DASHBOARD_PORT}`;
@@ -13,8 +13,8 @@ export default defineConfig({
     react(),
     tailwindcss(),
     graphiqlWithoutFonts(),
-    preloadedFont(),
     preloadedDashboard(),
+    runEarly(),
     named(),
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },

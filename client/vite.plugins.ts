@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { HtmlTagDescriptor, Plugin } from "vite";
+import { EARLY } from "./vite.chunks.ts";
 
 const FONT_FACE = /@font-face\s*\{[^}]*\}/g;
 
@@ -16,20 +17,20 @@ export function graphiqlWithoutFonts(): Plugin {
   };
 }
 
-/** The face every page is set in, asked for before the stylesheet is read. */
-export function preloadedFont(): Plugin {
+/** Runs what asks for the first data as soon as it is there, not when all of the code is. */
+export function runEarly(): Plugin {
   return {
-    name: "preloaded-font",
+    name: "run-early",
     transformIndexHtml: {
       order: "post",
       handler: (_, { bundle }) =>
-        Object.keys(bundle ?? {})
-          .filter((name) => /inter-latin-wght-normal.*\.woff2$/.test(name))
+        Object.values(bundle ?? {})
+          .filter((one) => one.type === "chunk" && one.moduleIds.includes(EARLY))
           .map(
-            (name): HtmlTagDescriptor => ({
-              tag: "link",
-              attrs: { rel: "preload", as: "font", href: `/${name}`, crossorigin: true },
-              injectTo: "head",
+            ({ fileName }): HtmlTagDescriptor => ({
+              tag: "script",
+              attrs: { type: "module", crossorigin: true, src: `/${fileName}` },
+              injectTo: "head-prepend",
             }),
           ),
     },

@@ -1,9 +1,12 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { isValidElement } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 import { AppShell } from "@/components/layout/AppShell";
 import { CrashScreen } from "@/components/layout/CrashScreen";
-import { lazyPage } from "@/components/layout/lazyPage";
+import { type LazyPage, lazyPage } from "@/components/layout/lazyPage";
 import { RequireAdmin } from "@/components/layout/RequireAdmin";
 import { RequireSession } from "@/components/layout/RequireSession";
+import { useAuth } from "@/store/auth";
 
 const SignIn = lazyPage(() => import("@/pages/SignInPage"));
 const Dashboard = lazyPage(() => import("@/pages/DashboardPage"));
@@ -66,3 +69,13 @@ export const router = createBrowserRouter(routes, {
     v7_skipActionErrorRevalidation: true,
   },
 });
+
+/** Fetches what the first drawing is made of: drawn without it, the page is drawn twice. */
+export async function fetchFirstPage(client: QueryClient): Promise<void> {
+  const address = new URL(window.location.href);
+  if (useAuth.getState().status === "signedOut") return SignIn.fetch(client, address);
+  for (const { route } of router.state.matches) {
+    const { element } = route as RouteObject;
+    if (isValidElement(element)) await (element.type as Partial<LazyPage>).fetch?.(client, address);
+  }
+}

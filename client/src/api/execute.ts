@@ -1,6 +1,7 @@
 /** GraphQL over HTTP. */
 
 import { bodyOf, headOf, notOurs, send } from "@/api/answer";
+import { request, requestBody, takeEarly } from "@/api/early";
 import { ApiError, type Failure, wantsToken } from "@/api/errors";
 import type { TypedDocumentString } from "@/api/gql/graphql";
 import { withToken } from "@/api/session";
@@ -36,7 +37,7 @@ export function executePartial<R, V>(
   variables?: V,
   options?: Options,
 ): Promise<PartialAnswer<R>> {
-  const body = JSON.stringify({ query: String(document), variables });
+  const body = requestBody(document, variables);
   return withToken((token) => ask<R>(body, token, options?.signal));
 }
 
@@ -45,17 +46,8 @@ async function ask<R>(
   token: string | null,
   signal: AbortSignal | undefined,
 ): Promise<PartialAnswer<R>> {
-  const headers: Record<string, string> = {
-    "Content-Type": "application/json",
-    Accept: "application/graphql-response+json, application/json",
-  };
-  if (token !== null) headers.Authorization = `Bearer ${token}`;
-  const response = await send("/graphql", {
-    method: "POST",
-    headers,
-    body,
-    ...(signal && { signal }),
-  });
+  const init = { ...request(body, token), ...(signal && { signal }) };
+  const response = (await takeEarly(body, token)) ?? (await send("/graphql", init));
   const answer = (await bodyOf(response)) as { data?: R | null; errors?: GraphQLFailure[] } | null;
   if (!answer || (answer.data === undefined && !answer.errors)) throw notOurs(response);
   const errors = (answer.errors ?? []).map((one) => graphQLError(one, headOf(response)));

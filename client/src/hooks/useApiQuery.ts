@@ -1,4 +1,5 @@
 import {
+  type FetchQueryOptions,
   keepPreviousData,
   type QueryKey,
   type UseQueryOptions,
@@ -16,6 +17,18 @@ type Options<R, S> = Omit<
   keepPrevious?: boolean;
 };
 
+/** A GraphQL query, as the cache is asked for it. */
+export function apiQuery<R, V>(
+  key: QueryKey,
+  document: TypedDocumentString<R, V>,
+  variables: V,
+): FetchQueryOptions<R, Error, R, QueryKey> {
+  return {
+    queryKey: key,
+    queryFn: ({ signal }) => execute(document, variables, { signal }),
+  };
+}
+
 /** A GraphQL query in the cache, under a key that begins as docs/client.md says. */
 export function useApiQuery<R, V, S = R>(
   key: QueryKey,
@@ -26,7 +39,6 @@ export function useApiQuery<R, V, S = R>(
   return useQuery<R, Error, S, QueryKey>({
     ...options,
     ...(keepPrevious && { placeholderData: keepPreviousData }),
-    queryKey: key,
-    queryFn: ({ signal }) => execute(document, variables, { signal }),
+    ...apiQuery(key, document, variables),
   } as UseQueryOptions<R, Error, S, QueryKey>);
 }

@@ -1,7 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { StatsDocument } from "@/api/gql/graphql";
 import { statsTopic } from "@/api/live/stats";
-import { useApiQuery } from "@/hooks/useApiQuery";
+import { apiQuery } from "@/hooks/useApiQuery";
 import { useConnection } from "@/store/connection";
 import type { DashboardStats, TimeRange } from "@/types/api";
 
@@ -17,19 +18,19 @@ export interface LiveStats {
   refetch(): Promise<boolean>;
 }
 
+export function statsQuery(range: TimeRange) {
+  return apiQuery(["stats", range], StatsDocument, { range });
+}
+
 /** The newest figures, by whichever way they came. */
 export function useLiveStats(range: TimeRange): LiveStats {
   const topic = statsTopic(range);
   const live = useSyncExternalStore(topic.subscribe, topic.getSnapshot);
   const isLive = useConnection(({ state }) => state === "live");
-  const query = useApiQuery(
-    ["stats", range],
-    StatsDocument,
-    { range },
-    {
-      refetchInterval: isLive ? false : WITHOUT_SOCKET_MS,
-    },
-  );
+  const query = useQuery({
+    ...statsQuery(range),
+    refetchInterval: isLive ? false : WITHOUT_SOCKET_MS,
+  });
   const asked = query.data?.stats ?? null;
   const isNewer = live.stats !== null && (asked === null || live.stats.asOf >= asked.asOf);
   return {

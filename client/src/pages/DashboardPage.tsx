@@ -1,8 +1,10 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { PageHeader } from "@/components/common/PageHeader";
 import { ActivityFeed } from "@/components/dashboard/ActivityFeed";
 import { FigureCards } from "@/components/dashboard/FigureCards";
 import { FigureChart } from "@/components/dashboard/FigureChart";
+import { firstFigures } from "@/components/dashboard/first";
 import { MetricChart } from "@/components/dashboard/MetricChart";
 import { MetricChooser } from "@/components/dashboard/MetricChooser";
 import { firstChoice } from "@/components/dashboard/metricNames";
@@ -10,11 +12,25 @@ import { OnlinePeople } from "@/components/dashboard/OnlinePeople";
 import { PastChip } from "@/components/dashboard/PastChip";
 import { Toolbar } from "@/components/dashboard/Toolbar";
 import { useFrame } from "@/components/dashboard/useFrame";
+import { statsQuery } from "@/hooks/useLiveStats";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
 import { useMetricNames } from "@/hooks/useMetricNames";
+import { sparklinesQuery } from "@/hooks/useSparklines";
 import { dashboardText } from "@/messages/dashboard";
+import { useUi } from "@/store/ui";
+import { zoneOf } from "@/store/zone";
 
 const NO_NAMES: never[] = [];
+
+/** Asks for the figures; those that have come by the time the page is drawn are in it at once. */
+export async function prepare(client: QueryClient, address: URL): Promise<void> {
+  const zone = zoneOf(useUi.getState().timeZone);
+  const { stats, sparklines } = firstFigures(address.searchParams, zone);
+  await Promise.all([
+    client.prefetchQuery(statsQuery(stats.range)),
+    client.prefetchQuery(sparklinesQuery(sparklines)),
+  ]);
+}
 
 export default function DashboardPage() {
   const frame = useFrame();

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
+import { zoneOf } from "@/store/zone";
 
 export type Theme = "system" | "light" | "dark";
 export type Density = "comfortable" | "compact";
@@ -40,12 +41,7 @@ export const useUi = create<UiState>()(
   ),
 );
 
-export function browserZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-}
-
 /** The zone times are shown in, as an IANA name. */
 export function useZone(): string {
-  const zone = useUi((state) => state.timeZone);
-  return zone === "system" ? browserZone() : zone;
+  return useUi(({ timeZone }) => zoneOf(timeZone));
 }

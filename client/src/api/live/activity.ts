@@ -9,7 +9,7 @@ import {
   type ActivityPageQuery,
 } from "@/api/gql/graphql";
 import { cardClock } from "@/api/live/clock";
-import { closeGap, gapOf } from "@/api/live/feed";
+import { closeGap, firstPage, gapOf } from "@/api/live/feed";
 import { followLog } from "@/api/live/log";
 import { Ring } from "@/api/live/ring";
 import { Seen } from "@/api/live/seen";
@@ -30,7 +30,6 @@ export interface FeedSnapshot {
 type Event = ActivityAddedSubscription["activityAdded"];
 
 const KEPT = 200;
-const PAGE = 50;
 
 const listeners = new Set<(activity: Activity) => void>();
 
@@ -52,7 +51,7 @@ class Feed implements Source<FeedSnapshot> {
   open(changed: () => void): () => void {
     const { filter } = this;
     return followLog<ActivityPageQuery, Event>({
-      read: (signal) => execute(ActivityPageDocument, { first: PAGE, filter }, { signal }),
+      read: (signal) => execute(ActivityPageDocument, firstPage(filter), { signal }),
       fill: ({ activity }) => {
         this.fill(activity.nodes);
         this.cursor = activity.newestCursor;

@@ -1,6 +1,13 @@
 /** Putting a page of the log where a live feed has a gap. */
 
-import type { Activity, FeedItem, GapReason } from "@/types/api";
+import type { Activity, ActivityFilter, FeedItem, GapReason } from "@/types/api";
+
+const PAGE = 50;
+
+/** How the newest page of the log is asked for. */
+export function firstPage(filter: ActivityFilter | null) {
+  return { first: PAGE, filter };
+}
 
 export function gapOf(gap: { reason: GapReason; to: string }): FeedItem {
   return { kind: "gap", id: `gap-${gap.to}`, reason: gap.reason };

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { lazyLayer } from "@/components/common/lazyLayer";
 import { useDebounced } from "@/hooks/useDebounced";
 import { dashboardText } from "@/messages/dashboard";
 import { useDashboard } from "@/store/dashboard";
@@ -8,7 +9,7 @@ import { bucketAt, latestBucket, moveCursor } from "./chartCursor";
 import type { ChartModel } from "./chartData";
 import { valueAt } from "./chartSummary";
 import type { Frame } from "./frame";
-import { Plot, type PlotHandle } from "./Plot";
+import type { PlotHandle } from "./Plot";
 import type { Zoom } from "./useZoom";
 
 type Props = {
@@ -20,6 +21,11 @@ type Props = {
   height: number;
 };
 
+// Figures and words are there sooner than what draws.
+const Plot = lazyLayer(
+  () => import("./Plot").then((code) => code.Plot),
+  (fetch) => fetch(),
+);
 const ANNOUNCE_MS = 250;
 const point = (at: number | null) => useDashboard.getState().set({ cursorAt: at });
 
@@ -67,19 +73,21 @@ export function ChartCanvas({ title, model, unheard, frame, zoom, height }: Prop
       onBlur={onBlur}
       className="rounded-control"
     >
-      <Plot
-        ref={plot}
-        model={model}
-        span={frame.span}
-        unheard={unheard}
-        live={frame.query.live}
-        clock={frame.clock}
-        height={height}
-        syncKey="dashboard"
-        onCursor={point}
-        onZoom={zoom.to}
-        onReset={zoom.reset}
-      />
+      <div style={{ height }}>
+        <Plot
+          handle={plot}
+          model={model}
+          span={frame.span}
+          unheard={unheard}
+          live={frame.query.live}
+          clock={frame.clock}
+          height={height}
+          syncKey="dashboard"
+          onCursor={point}
+          onZoom={zoom.to}
+          onReset={zoom.reset}
+        />
+      </div>
     </div>
   );
 }

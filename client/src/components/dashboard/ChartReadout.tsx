@@ -4,8 +4,8 @@ import { bucketLabel, formatValue } from "./bucketLabel";
 import { bucketAt, latestBucket } from "./chartCursor";
 import type { ChartModel, Line } from "./chartData";
 import { partOf, valueAt } from "./chartSummary";
+import { dashOf } from "./dashes";
 import type { Clock } from "./plotOptions";
-import { dashOf } from "./plotOptions";
 import { DAY_MS } from "./range";
 
 const text = dashboardText.chart;

@@ -1,4 +1,4 @@
-import { forwardRef, useEffect, useImperativeHandle, useRef } from "react";
+import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import uPlot from "uplot";
 import type { ChartModel } from "./chartData";
 import { decimate } from "./decimate";
@@ -14,6 +14,7 @@ export type PlotHandle = {
 };
 
 type Props = {
+  handle: Ref<PlotHandle>;
   model: ChartModel;
   span: Span;
   unheard: Span[];
@@ -49,8 +50,8 @@ function dataOf(model: ChartModel, columns: number): uPlot.AlignedData {
 }
 
 /** One uPlot: made when its lines first appear, drawn by the shared clock, destroyed when it leaves. */
-export const Plot = forwardRef<PlotHandle, Props>(function Plot(props, handle) {
-  const { model, span, unheard, clock, height, syncKey } = props;
+export function Plot(props: Props) {
+  const { handle, model, span, unheard, clock, height, syncKey } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const draw = useRef<(() => void) | null>(null);
@@ -118,4 +119,4 @@ export const Plot = forwardRef<PlotHandle, Props>(function Plot(props, handle) {
   }, [model, span.from, span.to, unheard.length]);
 
   return <div ref={box} className="min-w-0 overflow-hidden" style={{ height }} />;
-});
+}

@@ -10,7 +10,8 @@ import { dashboardText } from "@/messages/dashboard";
 import { useDashboard } from "@/store/dashboard";
 import type { Frame } from "./frame";
 import { RangeForm } from "./RangeForm";
-import { isSpan, PRESETS, type Range, rangeLabel } from "./range";
+import { isSpan, PRESETS, type Range } from "./range";
+import { rangeLabel } from "./rangeLabel";
 import { offsetLabel } from "./zonedTime";
 
 const text = dashboardText.range;

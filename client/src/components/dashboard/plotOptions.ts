@@ -2,6 +2,7 @@
 import uPlot from "uplot";
 import { formatBytes, formatCompact, formatDate, formatTime } from "@/components/common/format";
 import type { Line } from "./chartData";
+import { dashOf } from "./dashes";
 import { paintBuckets, paintGaps, type Scene } from "./plotPaint";
 import type { CalmScale } from "./plotScale";
 import { heightsOf, roomFor } from "./plotScale";
@@ -21,16 +22,10 @@ export type Clock = { zone: string; hour12: boolean };
 
 const DAY_S = 86_400;
 const RIGHT_ROOM = 2.4;
-const LINE_DASHES = [undefined, [6, 3], [2, 3], [8, 3, 2, 3], [1, 2], [10, 4]];
 
 /** What is painted last is on top: what was earlier lies below. */
 export function painted(lines: Line[]): Line[] {
   return [...lines.filter((line) => line.earlier), ...lines.filter((line) => !line.earlier)];
-}
-
-/** Lines differ by more than their colour. */
-export function dashOf(index: number): number[] | undefined {
-  return LINE_DASHES[index % LINE_DASHES.length];
 }
 
 function shade(colour: string, share: number): string {

@@ -5,13 +5,13 @@ import {
   HOUR_MS,
   isWholeDays,
   lengthOf,
-  rangeLabel,
   spanFromInputs,
   spanOf,
   spanProblem,
   statRange,
   toRangeInput,
 } from "./range";
+import { rangeLabel } from "./rangeLabel";
 import { offsetLabel, toLocalInput } from "./zonedTime";
 
 const utc = (text: string) => Date.parse(`${text}Z`);

@@ -1,6 +1,5 @@
 /** Which stretch of time the dashboard shows, and how the API is asked for it. */
 import type { RangeInput, TimeRange } from "@/api/gql/graphql";
-import { dashboardText } from "@/messages/dashboard";
 import { dayStart, fromLocalInput, nextDay } from "./zonedTime";
 
 export const MINUTE_MS = 60_000;
@@ -86,17 +85,4 @@ export function isWholeDays(span: Span, zone: string): boolean {
 /** Two fields `YYYY-MM-DDTHH:mm` in the zone as a stretch; NaN where a field is none. */
 export function spanFromInputs(from: string, to: string, zone: string): Span {
   return { from: fromLocalInput(from, zone), to: fromLocalInput(to, zone) };
-}
-
-/** The range in words: "Last 24 hours", "19 May 2015", "19 May 2015, 08:00 – 12:00". */
-export function rangeLabel(range: Range, zone: string, hour12: boolean): string {
-  if (!isSpan(range)) return dashboardText.range.last(range.last);
-  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: zone });
-  const whole = dayOf(range.from, zone);
-  if (whole.from === range.from && whole.to === range.to) return day.format(range.from);
-  const clock = { timeStyle: "short", timeZone: zone, hour12 } as const;
-  const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", ...clock });
-  const sameDay = range.to <= whole.to;
-  const end = sameDay ? new Intl.DateTimeFormat("en-GB", clock) : moment;
-  return `${moment.format(range.from)} – ${end.format(range.to)}`;
 }

@@ -1,3 +1,4 @@
+import { QueryClient } from "@tanstack/react-query";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
@@ -22,6 +23,16 @@ test("code that is gone asks for a reload instead of crashing, and can be tried 
   expect(useUpdate.getState().available).toBe(true);
   await userEvent.click(screen.getByRole("button", { name: "Retry" }));
   expect(await screen.findByText("Here it is")).toBeVisible();
+});
+
+test("a page whose code has come is drawn at once, with no skeleton before it", async () => {
+  const prepare = vi.fn(() => new Promise<void>(() => {}));
+  const Page = lazyPage(async () => ({ default: () => <p>Here it is</p>, prepare }));
+  const [client, address] = [new QueryClient(), new URL("http://localhost/?range=7d")];
+  await Page.fetch(client, address);
+  openAt("/", [{ path: "/", element: <Page /> }]);
+  expect(screen.getByText("Here it is")).toBeVisible();
+  expect(prepare).toHaveBeenCalledWith(client, address);
 });
 
 test("a page that breaks gives a reference and can be tried again", async () => {

@@ -6,7 +6,8 @@ import { SettingsSection } from "@/components/settings/SettingsSection";
 import { useSavedMark } from "@/components/settings/useSavedMark";
 import { useNow } from "@/hooks/useNow";
 import { settingsText } from "@/messages/settings";
-import { browserZone, useUi, useZone } from "@/store/ui";
+import { useUi, useZone } from "@/store/ui";
+import { browserZone } from "@/store/zone";
 
 const words = settingsText.time;
 const zones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
