@@ -17,8 +17,11 @@ CLIENT_READY := client/node_modules/.package-lock.json
 CLIENT_BUILT := client/dist/index.html
 CLIENT_SOURCES := $(shell find client/src client/public -type f ! -name '*.test.ts*') \
 	$(wildcard client/*.html client/*.json client/*.mjs client/*.ts)
-# Tests wait more than they compute: two to a core.
-WORKERS ?= 4
+CLIENT_LOG := .venv/client-tests.log
+# Tests start many a process: what one compiles, the others need not.
+unexport PYTHONDONTWRITEBYTECODE
+# For two cores, which the web client's tests share.
+WORKERS ?= 3
 # Only from make's own command line: whoever has these in the environment for
 # something else would not want them emptied.
 TEST_MONGODB_URI := $(if $(filter command,$(firstword $(origin MONGODB_URI))),$(MONGODB_URI))
@@ -60,10 +63,22 @@ client: $(BIN)/dashboard ## build the web client into client/dist
 	@if scripts/find_node; then $(MAKE) --no-print-directory $(CLIENT_BUILT); \
 		else echo "API only: the web client takes Node 20 or newer."; fi
 
+# The client's half beside Python's; what it said is shown when both have ended.
 .PHONY: test
-test: $(READY_TO_TEST) npm-clients client client-tests client-e2e ## set up and run every test [MONGODB_URI=… REDIS_URL=…, emptied!]
+test: $(READY_TO_TEST) npm-clients client ## set up and run every test [MONGODB_URI=… REDIS_URL=…, emptied!]
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going pytest client-half; code=$$?; \
+		echo; cat $(CLIENT_LOG); exit $$code
+
+.PHONY: pytest
+pytest: $(READY_TO_TEST)
 	@TEST_MONGODB_URI='$(TEST_MONGODB_URI)' TEST_REDIS_URL='$(TEST_REDIS_URL)' \
-		$(BIN)/pytest -q -n $(WORKERS)
+		$(BIN)/pytest -q -n $(WORKERS) --dist worksteal
+
+.PHONY: client-half
+client-half:
+	@echo "The web client's tests run beside; what they say comes at the end."
+	@{ $(MAKE) --no-print-directory client-tests && $(MAKE) --no-print-directory client-e2e; } \
+		>$(CLIENT_LOG) 2>&1 || { echo "The web client's tests failed."; exit 1; }
 
 .PHONY: client-tests
 client-tests: $(BIN)/dashboard

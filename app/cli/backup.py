@@ -9,7 +9,7 @@ from typing import IO
 from app.cli.backup_file import CannotWrite, new_file
 from app.cli.parsers import Subparsers
 from app.lifespan import StartFailed, open_platform
-from app.settings.settings import load_settings
+from app.settings.settings import Settings, load_settings
 from app.version import VERSION
 from domain.activity import Origin, Severity
 from domain.principal import Principal
@@ -58,6 +58,8 @@ async def _back_up(out: IO[bytes]) -> tuple[Manifest, float]:
     started_s = time.monotonic()
     settings = load_settings()
     async with open_platform(settings, join=True, background=False) as platform:
+        if not await platform.services.repos.users.exist():
+            raise StartFailed(_nobody(settings))
         ctx = Context(platform.services, OPERATOR, Origin(request_id="backup"))
         await record(
             ctx,
@@ -81,6 +83,15 @@ async def write(mongo: Mongo, services: Services, out: IO[bytes]) -> Manifest:
     except BaseException:
         writer.abandon()
         raise
+
+
+def _nobody(settings: Settings) -> str:
+    """Mostly it is another database than was meant."""
+    where = "as DASHBOARD_MONGODB_URI says"
+    if settings.mongodb_uri is None:
+        where = f"the embedded one in {settings.data_dir}, as no DASHBOARD_MONGODB_URI"
+        where += " is set"
+    return f"nobody has an account in the database ({where}); nothing was written"
 
 
 def counts(manifest: Manifest) -> str:

@@ -43,7 +43,7 @@ ANYTHING = st.recursive(
 pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")
 # The same examples each time; the clients outlive an example on purpose.
 steady = settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     database=None,

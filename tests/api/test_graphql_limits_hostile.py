@@ -117,7 +117,7 @@ PIECES = st.lists(
 # The driver's threads use `random` while a strategy draws, which looks like its own.
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module")
 @steady(
-    max_examples=200,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     database=None,

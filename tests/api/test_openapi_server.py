@@ -17,7 +17,7 @@ from domain.users import User
 from resolvers.context import Services
 from tests.support.factories import bearer, make_user, sign_in
 
-EXAMPLES = 10  # of each mode, for each operation and caller
+EXAMPLES = 6  # of each mode, for each operation and caller
 CHECKS = [
     checks.status_code_conformance,
     checks.content_type_conformance,

@@ -16,7 +16,7 @@ from resolvers.context import Services
 from tests.support.factories import PASSWORD, make_admin, make_user, sign_in
 from tests.support.rest import Rest
 
-EXAMPLES = 25
+EXAMPLES = 15
 KIND = {"Content-Type": "application/json"}
 thorough = settings(
     max_examples=EXAMPLES,

@@ -305,6 +305,15 @@ def test_a_backup_is_for_its_owner_s_eyes_and_replaces_nothing(
     assert [one.name for one in backup.parent.iterdir()] == [backup.name]
 
 
+def test_a_database_nobody_uses_is_not_taken_for_the_one_that_was_meant(
+    dashboard: Commands, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert dashboard("backup", str(tmp_path / "b.tar.gz")) == 1
+
+    assert "nobody has an account in the database" in capsys.readouterr().err
+    assert list(tmp_path.glob("*b.tar.gz*")) == []
+
+
 async def test_what_is_swept_while_a_backup_is_made_does_not_break_its_chain(
     settings: Settings, clock: ManualClock
 ) -> None:

@@ -43,9 +43,8 @@ async def figures(services: Services) -> Sequence[MetricSeries]:
     return (await metrics(ctx, query)).series
 
 
-@pytest.mark.slow
 async def test_the_workspace_has_people_figures_and_a_past(services: Services) -> None:
-    sign_in = await demo.seed(services)
+    sign_in = await demo.seed(services, BRIEF)
 
     ctx = Context(services, ADMIN)
     people = (await list_users(ctx, first=100)).items
@@ -55,7 +54,7 @@ async def test_the_workspace_has_people_figures_and_a_past(services: Services) -
     disabled = UserFilter(status=AccountStatus.DISABLED)
     assert await count_users(ctx, disabled) == 1
     entries = (await list_activity(ctx, first=100)).items
-    assert len(entries) == 100
+    assert len(entries) > 20
     assert all(entry.occurred_ms <= services.clock.now_ms() for entry in entries)
     by_name = {series.name: series for series in await figures(services)}
     assert set(by_name) == {
@@ -68,9 +67,9 @@ async def test_the_workspace_has_people_figures_and_a_past(services: Services) -
         "system.cpu",
     }
     hours = [point for point in by_name["api.requests"].points if point.count]
-    assert len(hours) == 14 * 24
-    shown = await stats(ctx, TimeRange.LAST_7_DAYS)
-    assert shown.requests.value > 100_000
+    assert len(hours) == 2 * 24
+    shown = await stats(ctx, TimeRange.LAST_24_HOURS)
+    assert shown.requests.value > 10_000
     assert shown.requests.previous is not None
     assert sign_in.email == "demo@example.com"
 
