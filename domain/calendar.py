@@ -92,11 +92,11 @@ def _starts(
 def _periods(
     zone: ZoneInfo, width: int, from_ms: int, to_ms: int
 ) -> Iterator[tuple[int, int]]:
-    """When the zone's clocks come to a multiple of `width`, or jump past one."""
+    """When the zone's clocks come to a multiple of `width`, or jump beyond one."""
     shown = (from_ms + offset_ms(zone, from_ms)) // width
     for start, end, offset in _stretches(zone, from_ms, to_ms):
         period = (start + offset) // width
-        if period > shown and (start + offset) % width:
+        if period != shown and (start + offset) % width:
             yield start, period
         for moment in range(start + -(start + offset) % width, end, width):
             yield moment, (moment + offset) // width

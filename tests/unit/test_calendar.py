@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import WIDTHS_MS, check_zone, cut
@@ -94,6 +94,10 @@ def naive_start(interval: Interval, clock: datetime) -> datetime:
 
 @settings(deadline=None)
 @given(zones, st.sampled_from(list(WIDTHS_MS)), moments, st.integers(1, 4_000))
+# One minute after midnight clocks were set back into the middle of an hour before it.
+@example(ZoneInfo("America/St_Johns"), Interval.PT5M, 1_257_042_600_000, 60)
+@example(ZoneInfo("America/St_Johns"), Interval.PT1H, 1_257_042_600_000, 120)
+@example(ZoneInfo("America/St_Johns"), Interval.PT6H, 1_257_042_600_000, 600)
 def test_buckets_begin_where_the_clocks_say(
     zone: ZoneInfo, interval: Interval, from_ms: int, length: int
 ) -> None:
