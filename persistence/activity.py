@@ -36,6 +36,10 @@ class ActivityRepository:
         rows = {one.id: to_document(one) for one in reversed(entries)}
         new = await self._entries.insert_new(list(rows.values()))
         await self._chain.link([row for id_, row in rows.items() if id_ in new])
+        if known := rows.keys() - new:
+            # Perhaps by an attempt that did not live to link them: a repeated call
+            # must not be acknowledged before they are.
+            await self._chain.link_missed(await self._entries.by_ids(list(known)))
         return new
 
     async def get(self, activity_id: str) -> Activity | None:

@@ -15,6 +15,7 @@ from domain.chain import ROWS_PER_ANCHOR, ROWS_PER_LINK, Checkpoint, End, Link
 from domain.errors import Unavailable
 from kit.clock import Clock
 from kit.metrics import REGISTRY
+from kit.times import MINUTE_MS
 from persistence.bulk import in_batches
 from persistence.chain_documents import (
     END,
@@ -33,6 +34,9 @@ from persistence.chain_documents import (
 )
 from persistence.safe import Document, Duplicate, SafeCollection
 
+# How far apart the clocks of those who record and link may be.
+SKEW_MS = 2 * MINUTE_MS
+_LINKS_PER_READ = 100
 _ATTEMPTS = 100
 _PATIENT_AFTER = 2  # losses, after which one steps aside for a moment
 _PAUSE_S = 0.01
@@ -82,6 +86,26 @@ class AuditChain:
             self._gathered = _Gathered()
             await self.append(gathered.rows)
             gathered.is_linked = True
+
+    async def link_missed(self, rows: Sequence[Document]) -> None:
+        """Link those of these entries that no link names. One that somebody else is
+        linking right now may be named twice, which is no harm.
+        """
+        settled_ms = (await self.checkpoint()).settled_ms
+        if recent := [row for row in rows if row["ts"] >= settled_ms]:
+            known = await self.linked_since(min(row["ts"] for row in recent))
+            await self.link([row for row in recent if row["_id"] not in known])
+
+    async def linked_since(self, since_ms: int) -> set[str]:
+        """What is named by every link that may be of that moment or later."""
+        known: set[str] = set()
+        number = (await self.end()).number + 1
+        while links := await self.links_before(number, limit=_LINKS_PER_READ):
+            known.update(entry_id for link in links for entry_id in link.named)
+            number = links[-1].number
+            if links[-1].made_ms < since_ms - SKEW_MS:
+                break
+        return known
 
     async def append(self, rows: Sequence[Document], *, late: bool = False) -> None:
         """Add links for these rows alone, of up to 1,000 each."""

@@ -4,7 +4,7 @@ it is there.
 The change and its entry are one write of one document, so there is neither without
 the other, wherever a process dies. `pend_{entry id}` is the entry, `pend` says that
 there is one. Whoever made the change appends the entry and leaves the rest to
-`resolvers.outbox`, which does it again, to no effect, and clears the fields.
+`resolvers.retelling`, which does it again, to no effect, and clears the fields.
 """
 
 import secrets

@@ -9,15 +9,13 @@ from dataclasses import replace
 
 from domain.chain import Checkpoint, Link, Sign
 from kit.times import MINUTE_MS
-from persistence.chain import AuditChain
+from persistence.chain import SKEW_MS, AuditChain
 from persistence.chain_reading import TrailReader
 from persistence.safe import Document, SafeCollection
 from persistence.subset import ROWS_MAX
 
 # After this an entry without a link is one whose process died.
 GRACE_MS = MINUTE_MS
-# How far apart the clocks of those who record and link may be.
-_SKEW_MS = 2 * MINUTE_MS
 _LINKS_PER_READ = 100
 _ROWS_PER_READ = 1_000
 _READS_PER_ROUND = 50
@@ -45,8 +43,8 @@ class TrailKeeper:
         until_ms = now_ms - GRACE_MS
         if until_ms <= state.settled_ms:
             return 0
-        since_ms = max(state.settled_ms - _SKEW_MS, 0)
-        known = await self._linked_since(since_ms - _SKEW_MS)
+        since_ms = max(state.settled_ms - SKEW_MS, 0)
+        known = await self._chain.linked_since(since_ms)
         late = 0
         async for rows, settled_ms in self._recorded(since_ms, until_ms):
             orphans = [row["_id"] for row in rows if row["_id"] not in known]
@@ -103,17 +101,6 @@ class TrailKeeper:
     async def _move(self, before: Checkpoint, after: Checkpoint, sign: Sign) -> bool:
         signed = replace(after, signature=sign(after.text())[0])
         return await self._chain.move(before, signed)
-
-    async def _linked_since(self, since_ms: int) -> set[str]:
-        """The entries of every link that may be of that moment or later."""
-        known: set[str] = set()
-        number = (await self._chain.end()).number + 1
-        while links := await self._chain.links_before(number, limit=_LINKS_PER_READ):
-            known.update(entry_id for link in links for entry_id in link.named)
-            number = links[-1].number
-            if links[-1].made_ms < since_ms:
-                break
-        return known
 
     async def _recorded(
         self, since_ms: int, until_ms: int

@@ -176,6 +176,23 @@ async def test_whoever_dies_before_linking_leaves_entries_that_wait_and_get_a_li
     assert check.late == (0 if linked else 3)
 
 
+@pytest.mark.parametrize("moment", list(Moment))
+async def test_what_is_recorded_again_after_a_death_is_linked_before_it_is_acknowledged(
+    trail: Trail, clock: ManualClock, moment: Moment
+) -> None:
+    entries = made(clock, 3)
+    dying = CrashingCollection(trail.data, 2, moment)
+    doomed = ActivityRepository(trail.rows, AuditChain(dying.as_collection(), clock))
+    with pytest.raises(Crash):
+        await doomed.append(entries)
+
+    assert await trail.activity.append(entries) == set()
+    assert await trail.activity.append(entries) == set()
+
+    check = await trail.checked()
+    assert (check.wrong, check.waiting, check.entries, check.links) == (0, 0, 3, 1)
+
+
 async def test_an_entry_put_in_behind_our_back_is_named(
     trail: Trail, clock: ManualClock
 ) -> None:
