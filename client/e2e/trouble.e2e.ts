@@ -55,6 +55,8 @@ describe("when something goes wrong", () => {
   }) => {
     const { page, context } = await visit("/settings", { as: admin.credentials });
     const answer = await hold(context);
+    await goTo(page, "Dashboard");
+    await page.locator("[aria-busy=true]").first().waitFor();
     await page.evaluate(() => {
       const moved = { score: 0 };
       Object.assign(globalThis, { moved });
@@ -63,8 +65,6 @@ describe("when something goes wrong", () => {
           moved.score += entry.value;
       }).observe({ type: "layout-shift", buffered: false });
     });
-    await goTo(page, "Dashboard");
-    await page.locator("[aria-busy=true]").first().waitFor();
     answer();
     await page.getByRole("slider", { name: /^Requests and errors/ }).waitFor();
     await page.getByRole("log").getByRole("listitem").first().waitFor();
