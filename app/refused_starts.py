@@ -40,12 +40,15 @@ def note(refusal: BadSetting) -> None:
 async def tell(services: Services, data_dir: Path) -> None:
     """An entry `config.refused` for each, stamped with its own moment; each once,
     however often this is done. While MongoDB is away they are kept.
+
+    A data directory that cannot be read or written had nothing kept in it, or goes
+    on having it: that keeps nobody from starting.
     """
     path = data_dir / NAME
     taken = path.with_suffix(".telling")
     # Those a start that died had taken come first.
     for _ in range(2):
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             if not taken.exists():
                 path.rename(taken)
             try:

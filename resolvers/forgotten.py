@@ -7,11 +7,12 @@ from domain.users import User, check_email
 from resolvers.audit import append, entry_for
 from resolvers.authenticate import forget
 from resolvers.context import Context
+from resolvers.notices import tell_of_set_password
 from resolvers.passwords import store_password
 
 
 async def set_password(ctx: Context, email: str, new: str) -> User:
-    """Whose it is; all their sessions end.
+    """Whose it is; all their sessions end, and they are told.
 
     Asks for nothing of theirs: only for whoever has the machine.
 
@@ -28,11 +29,12 @@ async def set_password(ctx: Context, email: str, new: str) -> User:
         ctx,
         "user.password_changed",
         summary=f"The password of {user.name} was set on the command line",
-        target=("user", user.id, user.email),
+        target=("user", user.id, user.name),
         severity=Severity.WARNING,
     )
     await store_password(ctx, user, new, entry=entry)
     await ctx.repos.sessions.revoke_all(user.id)
     await forget(ctx.services, user.id)
     await append(ctx, [entry])
+    await tell_of_set_password(ctx, user.id)
     return user

@@ -29,3 +29,14 @@ async def tell_of_new_password(ctx: Context, user_id: str) -> None:
         level=Severity.NOTICE,
     )
     await notify(ctx.services, user_id, draft)
+
+
+async def tell_of_set_password(ctx: Context, user_id: str) -> None:
+    """To whose password it is, once they are signed in with it."""
+    draft = NotificationDraft(
+        title="Your password was set",
+        body="Somebody who runs the service set it, and your sessions were ended. If "
+        "you did not ask for that, tell an administrator.",
+        level=Severity.WARNING,
+    )
+    await notify(ctx.services, user_id, draft)

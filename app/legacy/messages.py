@@ -90,6 +90,10 @@ class Messages:
                 made = await together(_traced(ctx, one) for one in missing.values())
                 known.update(zip(missing, made, strict=True))
             messages = [known[one.id] for one in events]
+            for one in missing.values():
+                # It was put for who lost access meanwhile: others may see more of it.
+                if not may_be_told(ctx.principal, one):
+                    del known[one.id]
             while len(known) > REMEMBERED:
                 known.popitem(last=False)
         return messages

@@ -45,9 +45,12 @@ def test_who_forgot_a_password_signs_in_with_the_new_one_alone(
         with pytest.raises(BadCredentials):
             await login(ctx, EMAIL, OLD)
         assert await ctx.repos.sessions.of_user(user_id) == []
-        return [(await login(ctx, EMAIL, NEW)).user.id]
+        signed_in = (await login(ctx, EMAIL, NEW)).user
+        (notice,) = await ctx.repos.notifications.recent(0, limit=9)
+        assert notice.title == "Your password was set"
+        return [signed_in.id, notice.user_id]
 
-    assert dashboard.ask(afterwards) == [user_id]
+    assert dashboard.ask(afterwards) == [user_id] * 2
     assert "ana@example.com (ADMIN, ACTIVE)" in capsys.readouterr().out
     (entry,) = dashboard.activity("user.password_changed")
     assert (entry.actor_label, entry.target_id) == ("command line", user_id)

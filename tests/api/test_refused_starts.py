@@ -57,13 +57,26 @@ async def test_what_cannot_be_told_now_is_told_by_the_start_after(
     assert len(await trail(services, "config.refused")) == 2
 
 
-def test_a_start_that_can_keep_nothing_is_refused_all_the_same(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("")
-    monkeypatch.setenv("DASHBOARD_DATA_DIR", str(blocked / "below"))
+@pytest.fixture
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A data directory that cannot be made."""
+    (tmp_path / "file").write_text("")
+    folder = tmp_path / "file" / "below"
+    monkeypatch.setenv("DASHBOARD_DATA_DIR", str(folder))
+    return folder
 
+
+def test_a_start_that_can_keep_nothing_is_refused_all_the_same(
+    nowhere: Path, tmp_path: Path
+) -> None:
     refused_starts.note(BadSetting(REFUSALS[0]))
 
-    assert list(tmp_path.iterdir()) == [blocked]
+    assert list(tmp_path.iterdir()) == [nowhere.parent]
+
+
+async def test_a_start_that_can_read_nothing_is_made_all_the_same(
+    services: Services, nowhere: Path
+) -> None:
+    await refused_starts.tell(services, nowhere)
+
+    assert await trail(services, "config.refused") == []

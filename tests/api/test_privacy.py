@@ -5,7 +5,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from app.legacy.messages import may_be_told
+from app.legacy.messages import Messages, may_be_told
 from domain.activity import FieldChange
 from domain.events import ActivityHappened
 from domain.ids import UserId
@@ -117,10 +117,15 @@ async def test_an_administrator_is_told_by_the_same_paths(
         assert HIDDEN in told[path], path
 
 
-def test_the_plain_sockets_tell_no_more() -> None:
-    entry = happened(actor_id="u_eve", target_id="u_vic").activity
+def changed(actor_id: str, target_id: str) -> ActivityHappened:
+    """Somebody's address was, by somebody else."""
+    entry = happened(actor_id=actor_id, target_id=target_id).activity
     change = FieldChange("email", "x@example.com", HIDDEN)
-    event = ActivityHappened.of(replace(entry, changes=(change,)))
+    return ActivityHappened.of(replace(entry, changes=(change,)))
+
+
+def test_the_plain_sockets_tell_no_more() -> None:
+    event = changed("u_eve", "u_vic")
 
     def told(user_id: str, role: Role = Role.MEMBER) -> bool:
         return may_be_told(Principal(role=role, user_id=UserId(user_id)), event)
@@ -128,3 +133,16 @@ def test_the_plain_sockets_tell_no_more() -> None:
     assert told("u_vic")
     assert told("u_eve", Role.ADMIN)
     assert not told("u_eve")
+
+
+async def test_nor_do_they_tell_less_for_having_put_it_for_somebody_else(
+    services: Services, vic: User
+) -> None:
+    eve, root = await make_user(services), await make_admin(services)
+    event, messages = changed(eve.id, vic.id), Messages()
+
+    (for_eve,) = await messages.of(acting(services, eve), [event])
+    (for_root,) = await messages.of(acting(services, root), [event])
+
+    assert HIDDEN not in for_eve.text
+    assert HIDDEN in for_root.text
