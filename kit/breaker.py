@@ -6,7 +6,7 @@ from kit.clock import Clock
 class Breaker:
     """Counts the failures in a row; with more than `forgiven` of them it is open.
 
-    Open, its owner asks nothing for a pause that doubles from failure to failure;
+    Open, its owner leaves it alone for a pause that doubles from failure to failure;
     then a single caller finds out for all. An answer closes it. `failures` counts
     them all.
     """
@@ -24,7 +24,7 @@ class Breaker:
         self._first_pause_s = first_pause_s
         self._longest_pause_s = longest_pause_s
         self._in_row = 0
-        self._closed_until_s = 0.0
+        self._alone_until_s = 0.0
         self.failures = 0
 
     @property
@@ -44,9 +44,9 @@ class Breaker:
         if not self.is_open:
             return True
         now_s = self._clock.steady_s()
-        if now_s < self._closed_until_s:
+        if now_s < self._alone_until_s:
             return False
-        self._closed_until_s = now_s + self._first_pause_s
+        self._alone_until_s = now_s + self._first_pause_s
         return True
 
     def succeeded(self) -> None:
@@ -55,4 +55,4 @@ class Breaker:
     def failed(self) -> None:
         self.failures += 1
         self._in_row += 1
-        self._closed_until_s = self._clock.steady_s() + self.pause_s
+        self._alone_until_s = self._clock.steady_s() + self.pause_s

@@ -7,9 +7,9 @@ from http import HTTPStatus
 
 from app.forwarding.cloud_event import CONTENT_TYPE, cloud_event
 from app.forwarding.http_post import NoAnswer, Poster
-from app.forwarding.signing import signature_headers
 from domain.forwarding import Gone, Happening, NotTaken
 from kit.clock import Clock
+from kit.standard_webhooks import signature_headers
 from kit.times import to_ms
 
 

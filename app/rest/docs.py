@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from app.rest import etag
+from app.http import etag
 from app.rest.openapi import as_json
 from domain.errors import MethodNotAllowed
 

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.context import context_of
-from app.rest import etag, read
+from app.http import etag
+from app.rest import read
 from app.rest.envelope import success
 from app.rest.files import sent_as_made
 from app.rest.names import in_our_words

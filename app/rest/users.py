@@ -5,8 +5,8 @@ from functools import partial
 
 from starlette.requests import Request
 
+from app.http.etag import versions
 from app.rest import bodies, present, queries, read, shapes
-from app.rest.etag import versions
 from app.rest.operation import Answer, Call, NoBody
 from app.rest.queries import NoQuery
 from domain.errors import Conflict, InvalidInput, NotFound, VersionMismatch

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode
 
-from app.forwarding.signing import read_secret
 from app.settings.rules import by_rule, in_production, split_list
 from domain.activity_rules import check_action_pattern
+from kit.standard_webhooks import read_secret
 
 _SERVICE_BUS = re.compile(
     "Endpoint=sb://[^;]+;(.*SharedAccessKey|(.*;)?Authentication=ManagedIdentity(;|$))"

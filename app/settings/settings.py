@@ -1,7 +1,7 @@
 """The settings of the service, read once and never changed.
 
 Read from the environment (prefix `DASHBOARD_`), and in development from `.env` too.
-`app.settings.server`, `_sockets`, `_operations`, `_rates`, `_limits` and `_forwarding`
+`server`, `sockets`, `operations`, `rates`, `limits` and `forwarding` beside this file
 hold the rest.
 """
 

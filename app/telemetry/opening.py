@@ -1,52 +1,17 @@
-"""Whether anything is sent anywhere, and from when until when."""
+"""From when until when telemetry is sent, if it is wanted at all."""
 
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Self
 
 from app.background import every, owned
 from app.settings.settings import Settings
+from app.telemetry.wanted import Wanted
 from kit import tracing
-
-# The standard's own variables, read by the exporters too: opentelemetry.io/docs/specs.
-OTLP = "OTEL_EXPORTER_OTLP_ENDPOINT"
-SIGNALS = ("traces", "metrics", "logs")
-AZURE = "APPLICATIONINSIGHTS_CONNECTION_STRING"
-DISABLED = "OTEL_SDK_DISABLED"
 
 
 class TelemetryMissing(Exception):
     """Telemetry is wanted, and what sends it is not installed; one line says so."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which signals go to an OTLP collector, and whether all go to Azure Monitor."""
-
-    otlp: frozenset[str] = frozenset()
-    azure: bool = False
-
-    @classmethod
-    def of(cls, environ: Mapping[str, str]) -> Self:
-        if environ.get(DISABLED, "").lower() == "true":
-            return cls()
-        given = {
-            signal
-            for signal in SIGNALS
-            if environ.get(f"OTEL_EXPORTER_OTLP_{signal.upper()}_ENDPOINT")
-            or environ.get(OTLP)
-        }
-        unwanted = {
-            signal
-            for signal in SIGNALS
-            if environ.get(f"OTEL_{signal.upper()}_EXPORTER") == "none"
-        }
-        return cls(frozenset(given - unwanted), bool(environ.get(AZURE)))
-
-    def __bool__(self) -> bool:
-        return bool(self.otlp) or self.azure
 
 
 @asynccontextmanager

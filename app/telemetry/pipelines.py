@@ -28,8 +28,8 @@ from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
 from app.settings.settings import Settings
 from app.telemetry.figures import Figures
 from app.telemetry.lines import Lines
-from app.telemetry.opening import Wanted
 from app.telemetry.spans import Spans
+from app.telemetry.wanted import Wanted
 from app.version import VERSION
 from kit import tracing
 from kit.metrics import REGISTRY

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from app.rest.etag import tag_of
+from app.http.etag import tag_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "client" / "dist"
 INDEX = "index.html"

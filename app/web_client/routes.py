@@ -11,9 +11,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from app.http import etag
 from app.http.accept import likes, wants_page
 from app.http.refusals import refusal
-from app.rest import etag
 from app.settings.settings import Settings
 from app.version import VERSION
 from app.web_client.files import PLAIN, ClientBuild, ClientFile

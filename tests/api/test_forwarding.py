@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.forwarding.signing import read_secret, signature_headers
+from kit.standard_webhooks import read_secret, signature_headers
 from resolvers import forwarding
 from resolvers.context import Services
 from resolvers.forward_sending import RETRY_AFTER_MAX_S

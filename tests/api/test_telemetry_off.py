@@ -13,8 +13,9 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from app.lifespan import StartFailed, open_platform
 from app.settings.settings import Settings
-from app.telemetry.opening import Wanted, telemetry
+from app.telemetry.opening import telemetry
 from app.telemetry.spans import Spans
+from app.telemetry.wanted import Wanted
 from kit import tracing
 from resolvers.context import Services
 from tests.support.clients import signed_in

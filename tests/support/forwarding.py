@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from app.forwarding.http_post import Poster
-from app.forwarding.signing import read_secret
 from app.forwarding.webhook import Webhook
 from domain.activity import Activity
 from domain.forwarding import Receiver
+from kit.standard_webhooks import read_secret
 from resolvers.context import Services
 from resolvers.forwarding import Forwarder, Wishes
 from tests.support.records import entry

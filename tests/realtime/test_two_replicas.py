@@ -10,10 +10,8 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from app.settings.settings import Settings
 from domain.events import Topic
 from domain.users import User
-from tests.support.clock import ManualClock
 from tests.support.factories import (
     Tokens,
     bearer,
@@ -25,24 +23,12 @@ from tests.support.factories import (
 from tests.support.graphql_sockets import connected, dialled, started
 from tests.support.live_sockets import dialled as dialled_plain
 from tests.support.live_sockets import listening
-from tests.support.replicas import Replica, replica
+from tests.support.replicas import Replica
 from tests.support.rest import data_of
 
 REFRESH = "/api/v1/auth/refresh"
 ME = "/api/v1/auth/me"
 ACTIVITY = "subscription { activityAdded { __typename } }"
-
-
-@pytest.fixture
-async def here(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
-
-
-@pytest.fixture
-async def there(settings: Settings, clock: ManualClock) -> AsyncIterator[Replica]:
-    async with replica(settings, clock) as one:
-        yield one
 
 
 @pytest.fixture
