@@ -1,10 +1,10 @@
 """MongoDB: which it is, whether it answers, and its indexes."""
 
 from collections.abc import AsyncIterator, Iterator
-from urllib.parse import parse_qsl, urlsplit
 
 from app.doctor.clocks import skew
 from app.doctor.findings import Finding, bad, ok, warn
+from app.settings.addresses import hosts_of, options_of
 from domain.errors import Unavailable
 from kit.clock import Clock
 from persistence.indexes import INDEXES
@@ -70,9 +70,7 @@ def _version(found: Server) -> Finding:
 
 def cosmos(uri: str, found: Server) -> Iterator[Finding]:
     """What is different on Azure Cosmos DB for MongoDB."""
-    parts = urlsplit(uri)
-    host = parts.netloc.rpartition("@")[2].lower()
-    options = dict(parse_qsl(parts.query.lower()))
+    host, options = ",".join(hosts_of(uri)), options_of(uri)
     is_ru = _RU in host or found.replica_set == "globaldb"
     if not is_ru and _VCORE not in host:
         return

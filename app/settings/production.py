@@ -1,8 +1,8 @@
 """What production insists on beyond the rules of single settings."""
 
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
 
+from app.settings.addresses import hosts_of, options_of
 from app.settings.rules import PREFIX, masked, shown
 from app.settings.settings import BadSetting, Settings
 
@@ -45,24 +45,18 @@ def _readable_on_the_way(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _mongodb_is_private(uri: str) -> bool:
-    parts = urlsplit(uri)
-    hosts = parts.netloc.rpartition("@")[2].split(",")
-    given = dict(parse_qsl(parts.query.lower()))
-    by_default = "true" if parts.scheme == "mongodb+srv" else "false"
+    given = options_of(uri)
+    by_default = "true" if uri.startswith("mongodb+srv:") else "false"
     tls = given.get("tls", given.get("ssl", by_default))
-    return tls == "true" or all(map(_is_here, hosts))
+    return tls == "true" or all(map(_is_here, hosts_of(uri)))
 
 
 def _redis_is_private(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("rediss", "unix") or _is_here(
-        parts.netloc.rpartition("@")[2]
-    )
+    return url.startswith(("rediss:", "unix:")) or all(map(_is_here, hosts_of(url)))
 
 
 def _is_here(host: str) -> bool:
     """This machine: a loopback address, or the path of a Unix socket."""
-    name = host.lower()
-    return name.partition(":")[0] == "localhost" or name.startswith(
+    return host.partition(":")[0] == "localhost" or host.startswith(
         ("127.", "[::1]", "%2f")
     )

@@ -12,7 +12,6 @@ from tests.support.factories import PASSWORD, make_user, sign_in
 from tests.support.rest import Rest, data_of, error_of, wrong_field
 
 IN_COOKIE = {"X-Refresh-Token": "cookie"}
-FOREIGN = {"Origin": "https://evil.example"}
 OWN = {"Origin": "http://localhost"}
 
 
@@ -150,8 +149,9 @@ async def test_a_foreign_page_may_not_use_the_cookie(
     body = {"email": user.email, "password": PASSWORD}
     await anyone("POST", "/auth/login", body, headers=IN_COOKIE)
 
-    for origin in (FOREIGN, {"Origin": "null"}, {"Origin": "http://localhost.evil"}):
-        answer = await anyone("POST", "/auth/refresh", headers={**IN_COOKIE, **origin})
+    for origin in ("https://evil.example", "null", "http://localhost.evil", "http://["):
+        headers = {**IN_COOKIE, "Origin": origin}
+        answer = await anyone("POST", "/auth/refresh", headers=headers)
         error_of(answer, 403, "FORBIDDEN")
 
 
