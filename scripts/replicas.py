@@ -103,7 +103,7 @@ class Replica:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
             )
-        self.url = await self._address()
+        self.url = await announced(self.process, self.log)
         self.port = self.url.rpartition(":")[2]
 
     async def kill(self) -> None:
@@ -118,14 +118,20 @@ class Replica:
             self.process.terminate()
         await self.process.wait()
 
-    async def _address(self) -> str:
-        assert self.process is not None
-        assert self.process.stdout is not None
-        async for line in self.process.stdout:
-            words = line.decode().split()
-            if words[:1] == ["Dashboard"]:
-                return words[1]
-        raise SystemExit(f"the service did not start:\n{self.log.read_text()}")
+
+async def announced(process: asyncio.subprocess.Process, log: Path) -> str:
+    """Where a service that is starting says it can be found.
+
+    Raises:
+        SystemExit: it ended before it said so; `log` tells why.
+    """
+    assert process.stdout is not None
+    async for line in process.stdout:
+        words = line.decode().split()
+        if words[:1] == ["Dashboard"]:
+            return words[1]
+    said = log.read_text()  # noqa: ASYNC240  nothing goes on
+    raise SystemExit(f"the service did not start:\n{said}")
 
 
 @asynccontextmanager

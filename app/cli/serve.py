@@ -31,6 +31,7 @@ from app.settings.rules import PREFIX
 from app.settings.settings import BadSetting, Settings, load_settings, unknown_names
 from app.web_client.files import read_build
 from kit.logs import set_up_logging
+from resolvers.context import Services
 
 CONNECTIONS = 16_384
 Greet = Callable[[SignIn | None], None]
@@ -89,8 +90,7 @@ async def _serve(
     async with AsyncExitStack() as stack:
         platform = await stack.enter_async_context(open_platform(settings))
         services = platform.services
-        await note_start(services.repos, services.tokens, services.clock.now_ms())
-        await refused_starts.tell(services, settings.data_dir)
+        await _tell_of_start(services, settings)
         sign_in: SignIn | None
         if with_demo:
             print("Preparing the demo workspace ...", flush=True)
@@ -107,10 +107,13 @@ async def _serve(
 async def _prepare(settings: Settings, greet: Greet) -> None:
     """What is done once, before the workers start."""
     async with open_platform(settings, background=False) as platform:
-        services = platform.services
-        await note_start(services.repos, services.tokens, services.clock.now_ms())
-        await refused_starts.tell(services, settings.data_dir)
+        await _tell_of_start(platform.services, settings)
         greet(await first_sign_in(platform))
+
+
+async def _tell_of_start(services: Services, settings: Settings) -> None:
+    await note_start(services.repos, services.tokens, services.clock.now_ms())
+    await refused_starts.tell(services, settings.data_dir)
 
 
 def _serve_by_workers(settings: Settings, listener: socket.socket) -> None:

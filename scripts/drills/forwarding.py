@@ -91,8 +91,7 @@ async def drill(folder: Path, report: Report) -> None:
         "FORWARD_PAUSE_MAX_S": "1",
     }
     async with stage(folder) as on:
-        await on.mongodb.start()
-        await on.redis.start()
+        await on.start()
         place.start()
         try:
             async with (

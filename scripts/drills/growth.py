@@ -23,8 +23,7 @@ SETTINGS = {"SOCKETS_PER_USER_MAX": "2000", "SOCKETS_PER_ADDRESS_MAX": "2000"}
 
 async def drill(folder: Path, report: Report) -> None:
     async with stage(folder) as on:
-        await on.mongodb.start()
-        await on.redis.start()
+        await on.start()
         async with (
             on.replica("service", **SETTINGS) as service,
             caller(service.url) as ana,
@@ -34,7 +33,7 @@ async def drill(folder: Path, report: Report) -> None:
 
 
 async def _cycles(service: Replica, ana: Caller, report: Report) -> None:
-    token = ana.http.headers["Authorization"].removeprefix("Bearer ")
+    token = ana.token
     await _come_and_go(service, token, WARM_UP)
     before_mb, files = megabytes(service.pid), _files(service.pid)
     await _come_and_go(service, token, CYCLES)

@@ -21,8 +21,7 @@ _numbers = itertools.count(1)
 
 async def drill(folder: Path, report: Report) -> None:
     async with stage(folder) as on:
-        await on.mongodb.start()
-        await on.redis.start()
+        await on.start()
         async with on.replica("service") as service, caller(service.url) as ana:
             assert await _write(ana) in SUCCESS
             on.mongodb.kill()
@@ -70,8 +69,7 @@ async def _disk_full(folder: Path, report: Report) -> None:
             return
         async with stage(folder, disk) as on:
             on.folder = disk  # the log of the service lies there too
-            await on.mongodb.start()
-            await on.redis.start()
+            await on.start()
             async with on.replica("service") as service, caller(service.url) as ana:
                 await _writes_without_room(ana, disk, report)
 

@@ -34,8 +34,7 @@ PATTERNS = ("(a+)+$" + "a" * 40, "^(([a-z])+.)+[A-Z]([a-z])+$", ".*.*.*.*.*=.*")
 
 async def drill(folder: Path, report: Report) -> None:
     async with stage(folder) as on:
-        await on.mongodb.start()
-        await on.redis.start()
+        await on.start()
         async with (
             on.replica("prompt", BCRYPT_COST="12") as service,
             caller(service.url) as ana,

@@ -59,7 +59,7 @@ async def _is_emptied(on: Stage, there: Replica, ana: Caller, report: Report) ->
 async def _dies(
     on: Stage, here: Replica, there: Replica, ana: Caller, report: Report
 ) -> None:
-    token = ana.http.headers["Authorization"].removeprefix("Bearer ")
+    token = ana.token
     async with watching(here.ws_url, token) as watcher:
         await _is_told(watcher, ana, "before")
         for away_s in AWAY_S:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import redis
 
-from scripts.replicas import EMAIL, PASSWORD, ROOT, UNLIMITED
+from scripts.replicas import EMAIL, PASSWORD, ROOT, UNLIMITED, announced
 
 
 class Service:
@@ -53,17 +53,8 @@ class Service:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
             )
-        self.url = await self._address()
+        self.url = await announced(self._process, self._log)
         self._port = self.url.rpartition(":")[2]
-
-    async def _address(self) -> str:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
-            words = line.decode().split()
-            if words[:1] == ["Dashboard"]:
-                return words[1]
-        raise SystemExit(f"the service did not start:\n{self._log.read_text()}")
 
     async def stop(self) -> None:
         if self._process is None:

@@ -21,8 +21,7 @@ SETTINGS = {"SOCKETS_PER_USER_MAX": "100"}
 
 async def drill(folder: Path, report: Report) -> None:
     async with stage(folder) as on:
-        await on.mongodb.start()
-        await on.redis.start()
+        await on.start()
         async with (
             on.replica("service", **SETTINGS) as service,
             caller(service.url) as ana,
@@ -32,7 +31,7 @@ async def drill(folder: Path, report: Report) -> None:
 
 
 async def _slow_ones(service: Replica, ana: Caller, report: Report) -> None:
-    token = ana.http.headers["Authorization"].removeprefix("Bearer ")
+    token = ana.token
     async with watching(service.ws_url, token) as quick, AsyncExitStack() as stack:
         for _ in range(SLOW):
             socket = connect(

@@ -57,6 +57,11 @@ class Stage:
     mongodb: Killable
     redis: Killable
 
+    async def start(self) -> None:
+        """Both databases."""
+        await self.mongodb.start()
+        await self.redis.start()
+
     @asynccontextmanager
     async def replica(self, name: str, **settings: str) -> AsyncIterator[Replica]:
         addresses = Settings(
@@ -92,6 +97,7 @@ class Caller:
 
     def __init__(self, url: str) -> None:
         self.http = httpx.AsyncClient(base_url=url, timeout=15)
+        self.token = ""
         self.slowest_s = 0.0
 
     async def sign_in(self, email: str = EMAIL, password: str = PASSWORD) -> Any:
@@ -100,7 +106,8 @@ class Caller:
         answer = await self.http.post("/api/v1/auth/login", json=body)
         answer.raise_for_status()
         data = answer.json()["data"]
-        self.http.headers["Authorization"] = f"Bearer {data['access_token']}"
+        self.token = data["access_token"]
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
         return data
 
     async def status(self, method: str, path: str, body: Any = None) -> int:

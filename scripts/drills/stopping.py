@@ -19,15 +19,14 @@ CALLS = 8
 
 async def drill(folder: Path, report: Report) -> None:
     async with stage(folder) as on:
-        await on.mongodb.start()
-        await on.redis.start()
+        await on.start()
         await _stands_still(on, report)
         await _is_told_to_stop(on, report)
 
 
 async def _stands_still(on: Stage, report: Report) -> None:
     async with on.replica("still") as service, caller(service.url) as ana:
-        token = ana.http.headers["Authorization"].removeprefix("Bearer ")
+        token = ana.token
         async with watching(service.ws_url, token) as watcher:
             os.kill(service.pid, signal.SIGSTOP)
             await asyncio.sleep(STALL_S)
@@ -50,7 +49,7 @@ async def _is_told_to_stop(on: Stage, report: Report) -> None:
         on.replica("stopped", BCRYPT_COST="12") as service,
         caller(service.url) as ana,
     ):
-        token = ana.http.headers["Authorization"].removeprefix("Bearer ")
+        token = ana.token
         async with watching(service.ws_url, token) as watcher:
             # Hashing a password takes a while: these are under way at the signal.
             calls = [asyncio.create_task(_sign_in(ana)) for _ in range(CALLS)]

@@ -27,8 +27,7 @@ Spoil = Callable[[Rows, Row, Row], None]
 
 async def drill(folder: Path, report: Report) -> None:
     async with stage(folder) as on:
-        await on.mongodb.start()
-        await on.redis.start()
+        await on.start()
         async with on.replica("service") as service, caller(service.url) as ana:
             await _record(ana)
         code, said = await _verify(on)
